@@ -1,0 +1,30 @@
+// One attribution: who says what, and by which words we know.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/evidence.h"
+#include "base/span.h"
+#include "language/analysis.h"
+
+namespace chancery {
+
+// What the cue does to the truth of the content, for the writer.
+enum class CueStance : std::uint8_t { kNeutral, kDenies, kDoubts, kConfirms, kClaims };
+
+struct Quote {
+  std::vector<Span> source;   // who says so ("diplomatic sources"); empty when it is left unsaid ("reportedly")
+  std::vector<Span> cue;      // the words of saying ("said", "according to")
+  std::vector<Span> content;  // what is said; several spans when it is broken up
+  std::uint32_t source_head = kNoToken;
+  std::uint32_t cue_head = kNoToken;
+  bool direct = false;        // between quotation marks
+  bool anonymous = false;     // the sayer is unnamed: "diplomatic sources", "officials who asked not to be named"
+  CueStance stance = CueStance::kNeutral;
+  int parent = -1;            // index of the quote whose content holds this one: the outer sayer of a chain
+  std::vector<Evidence> evidence;
+};
+
+}  // namespace chancery

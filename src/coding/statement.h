@@ -1,0 +1,176 @@
+// What one passage of one document says happened, will happen or did not.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/mention.h"
+#include "base/evidence.h"
+#include "base/span.h"
+#include "language/analysis.h"
+#include "time/time_ref.h"
+
+namespace chancery {
+
+enum class Status : std::uint8_t {
+  kOccurred, kOngoing, kHabitual, kPlanned, kPossible, kConditional, kNotOccurred, kCancelled, kPostponed, kFailed,
+  kRequested, kThreatened, kOffered, kDenied  // of a content only
+};
+enum class Tense : std::uint8_t { kPast, kNow, kFuture };  // towards the document date
+std::string_view name_of(Status status);                   // "occurred", "not_occurred", …
+std::string_view name_of(Tense tense);
+
+// An actor in a role.
+struct ActorRef {
+  std::string text;
+  Span span;
+  ResolvedActor actor;
+  std::optional<int> group;
+  int mention = -1;  // index in the mentions of the document; -1 when none
+};
+
+// companions and instrument: an actor, or words alone.
+struct RoleFiller {
+  std::string text;
+  Span span;
+  std::optional<ActorRef> actor;
+};
+
+struct Sayer {
+  ActorRef who;              // text and span empty when the sayer is left unsaid ("reportedly")
+  bool anonymous = false;
+  std::string cue_text;
+  Span cue_span;
+  bool quoted = false;
+  std::optional<double> factuality;  // as this sayer presents it, -3..3
+};
+
+struct StatementTime {
+  TimeRef ref;               // its text is content.substr(ref.span)
+};
+
+struct PlaceRef {
+  std::string text;
+  Span span;
+  std::string name, kind, iso3, admin1, geonameid, how;
+  std::optional<double> lat, lon;
+};
+
+struct Amount {
+  std::string text;
+  Span span;
+  double value = 0;
+  std::string unit;  // ISO 4217 for money, else the noun counted
+  std::string of;    // what it is an amount of; may be empty
+};
+
+struct Count {
+  std::optional<std::int64_t> min, max;
+  std::string text;
+  Span span;
+};
+struct Toll {
+  std::optional<Count> killed, injured, arrested;
+};
+
+struct Topic {
+  std::string text;
+  Span span;
+};
+
+// What holds only if: the words of the protasis, or a statement of the same document.
+struct Condition {
+  Span span;
+  std::string statement;  // id; empty when the protasis is no statement
+};
+
+struct ParsedClaim {
+  std::string text;
+  Span span;
+  std::string kind;       // first, last, nth, only, never, superlative
+  std::optional<int> n;
+  std::string frame;
+  std::vector<std::pair<std::string, std::string>> roles;  // {"actors", "PAK Prime Minister"}, {"recipients", "RUS"}
+  std::string period_text;
+  Interval period;
+  std::string truth;      // status of the claim as presented: "occurred", "conditional", …
+};
+
+// One level of a statement: the fields from `frame` to `said_by` of the record.
+struct Act {
+  std::string frame;      // "meet.visit"
+  std::uint32_t trigger_token = kNoToken;
+  std::string trigger_text;
+  Span trigger;
+  std::vector<ActorRef> actors, recipients;
+  bool symmetric = false;
+  std::vector<RoleFiller> companions, instrument;
+  Status status = Status::kOccurred;
+  std::optional<Tense> tense;
+  double factuality = 3;  // the writer's, -3..3
+  std::optional<Condition> condition;
+  std::optional<StatementTime> time;
+  std::optional<PlaceRef> place;
+  std::vector<Amount> amounts;
+  std::optional<Toll> toll;
+  std::vector<Topic> topics;
+  std::unique_ptr<Act> content;
+  std::optional<ParsedClaim> claim;
+  std::string repeats;    // id of the first statement of the same happening
+  std::vector<Sayer> said_by;  // innermost first
+};
+
+struct PloverCode {
+  std::string type, mode;               // empty when none
+  std::vector<std::string> contexts, auxiliary;
+  std::optional<int> quad;
+};
+struct PlvCode {
+  std::string cls;
+  std::optional<int> quad;
+};
+struct CameoCode {
+  std::string code, root;
+  std::optional<int> quad;
+  std::optional<double> goldstein;
+};
+struct Codes {
+  std::optional<PloverCode> plover;
+  std::optional<PlvCode> plv;
+  std::optional<CameoCode> cameo;
+};
+
+struct Statement {
+  std::string id;
+  Act act;
+  std::uint32_t sentence = 0;  // index in Analysis::sentences
+  bool in_title = false;
+  Codes codes;                 // filled by the codebook stage
+  std::vector<Evidence> evidence;
+  std::vector<Rival> rivals;
+
+  // Frames from outside in.
+  std::vector<std::string> path() const {
+    std::vector<std::string> out;
+    for (const Act* level = &act; level != nullptr; level = level->content.get()) out.push_back(level->frame);
+    return out;
+  }
+};
+
+// Every event-denoting verb and noun, whether or not a frame knows it.
+struct Happening {
+  std::uint32_t token = 0;
+  Span span;
+  std::string lemma;
+  std::string frame;  // empty when no frame knows it
+  Status status = Status::kOccurred;
+  std::optional<Tense> tense;
+  double factuality = 3;
+};
+
+}  // namespace chancery
