@@ -1,0 +1,281 @@
+// Statement → codes: one reading of the tree (which kind of happening, in which mood), then three look-ups.
+// SPDX-License-Identifier: Apache-2.0
+#include "codebook/codebook.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace chancery {
+namespace {
+
+constexpr std::array<std::string_view, kMoods> kMoodNames = {"fact", "intent", "ask", "demand", "refuse", "stop", "threat"};
+
+// The lines of one table, field by field under the header's names.
+class Lines {
+ public:
+  Lines(const Rulebook& rulebook, std::string_view path, Diagnostics& diagnostics)
+      : table_(rulebook.tsv(path, diagnostics)), diagnostics_(diagnostics) {
+    if (!table_) diagnostics.add({ErrorCode::kRulesUnreadable, "no such table", {std::string(path)}, "restore the file"});
+  }
+
+  std::size_t size() const { return table_ ? table_->rows.size() : 0; }
+
+  std::string field(std::size_t row, std::string_view name) {
+    const auto column = table_->column(name, diagnostics_);
+    if (!column || *column >= table_->rows[row].size()) return {};
+    return std::string(table_->rows[row][*column]);
+  }
+
+  double number(std::size_t row, std::string_view name) {
+    const std::string text = field(row, name);
+    double value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault != std::errc{} || end != text.data() + text.size()) {
+      this->fault(row, "`" + std::string(name) + "` is no number: " + text);
+    }
+    return value;
+  }
+
+  void fault(std::size_t row, std::string message) {
+    diagnostics_.add({ErrorCode::kRulesBadValue, std::move(message), {table_->path, table_->lines[row], 1}, {}});
+  }
+
+  // A line of its own for each key.
+  template <class Map>
+  bool fresh(const Map& map, std::size_t row, const std::string& key) {
+    if (!map.contains(key)) return true;
+    diagnostics_.add({ErrorCode::kRulesReusedId, "a second line for `" + key + "`", {table_->path, table_->lines[row], 1},
+                      "keep one of the two"});
+    return false;
+  }
+
+ private:
+  std::shared_ptr<const TsvTable> table_;
+  Diagnostics& diagnostics_;
+};
+
+std::vector<std::string> words(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+// The line of the frame or of its nearest ancestor.
+template <class Table>
+auto inherited(const Table& table, std::string_view frame) -> decltype(&table.begin()->second) {
+  while (true) {
+    const auto found = table.find(frame);
+    if (found != table.end()) return &found->second;
+    const auto dot = frame.rfind('.');
+    if (dot == std::string_view::npos) return nullptr;
+    frame = frame.substr(0, dot);
+  }
+}
+
+bool is_negated(Status status) {
+  return status == Status::kNotOccurred || status == Status::kDenied || status == Status::kFailed;
+}
+
+bool is_future(const Act& act) { return act.tense == Tense::kFuture; }
+
+Mood mood_of_status(const Act& act) {
+  switch (act.status) {
+    case Status::kPlanned:
+    case Status::kOffered: return Mood::kIntent;
+    case Status::kPossible:
+    case Status::kConditional: return is_future(act) ? Mood::kIntent : Mood::kFact;
+    case Status::kRequested: return Mood::kAsk;
+    case Status::kThreatened: return Mood::kThreat;
+    case Status::kCancelled:
+    case Status::kPostponed: return Mood::kRefuse;
+    default: return Mood::kFact;
+  }
+}
+
+// Is the innermost sayer one of the actors?
+bool announced_by_actor(const Act& act) {
+  if (act.said_by.empty() || !act.said_by.front().who.group) return false;
+  return std::any_of(act.actors.begin(), act.actors.end(),
+                     [&](const ActorRef& actor) { return actor.group == act.said_by.front().who.group; });
+}
+
+}  // namespace
+
+Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
+  Codebooks out;
+  Lines types(rulebook, "codebooks/plover_types.tsv", diagnostics);
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const std::string type = types.field(i, "type");
+    if (!types.fresh(out.types_, i, type)) continue;
+    out.types_[type] = {static_cast<int>(types.number(i, "quad")), types.field(i, "intended"), types.field(i, "stopped"),
+                        types.field(i, "announced"), types.field(i, "request_mode"), types.field(i, "threat_mode"),
+                        types.field(i, "stopped_mode")};
+  }
+  Lines classes(rulebook, "codebooks/plv_classes.tsv", diagnostics);
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const std::string type = classes.field(i, "type");
+    if (!classes.fresh(out.plv_, i, type)) continue;
+    out.plv_[type] = {classes.field(i, "past"), classes.field(i, "future"), classes.field(i, "negated_past"),
+                      classes.field(i, "negated_future"), static_cast<int>(classes.number(i, "quad"))};
+  }
+  Lines codes(rulebook, "imported/cameo_codes.tsv", diagnostics);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::string code = codes.field(i, "code");
+    if (!codes.fresh(out.cameo_, i, code)) continue;
+    out.cameo_[code] = {codes.field(i, "root"), codes.number(i, "goldstein"), static_cast<int>(codes.number(i, "quad"))};
+  }
+  Lines frames(rulebook, "codebooks/frames.tsv", diagnostics);
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const std::string frame = frames.field(i, "frame");
+    if (!frames.fresh(out.frames_, i, frame)) continue;
+    FrameLine line{frames.field(i, "plover"), frames.field(i, "mode"), words(frames.field(i, "contexts")), {}};
+    if (!line.type.empty() && !out.types_.contains(line.type)) frames.fault(i, "unknown PLOVER type `" + line.type + "`");
+    for (std::size_t mood = 0; mood < kMoods; ++mood) {
+      line.cameo[mood] = frames.field(i, kMoodNames[mood]);
+      if (!line.cameo[mood].empty() && !out.cameo(line.cameo[mood])) {
+        frames.fault(i, "unknown CAMEO code `" + line.cameo[mood] + "`");
+      }
+    }
+    out.frames_[frame] = std::move(line);
+  }
+  Lines operators(rulebook, "codebooks/operators.tsv", diagnostics);
+  for (std::size_t i = 0; i < operators.size(); ++i) {
+    const std::string frame = operators.field(i, "frame");
+    if (!operators.fresh(out.operators_, i, frame)) continue;
+    const auto name = std::find(kMoodNames.begin(), kMoodNames.end(), operators.field(i, "mood"));
+    if (name == kMoodNames.end()) {
+      operators.fault(i, "unknown mood `" + operators.field(i, "mood") + "`");
+      continue;
+    }
+    out.operators_[frame] = static_cast<Mood>(name - kMoodNames.begin());
+  }
+  return out;
+}
+
+// Follows operators inwards as long as the content has a code of its own in that mood.
+Codebooks::Reading Codebooks::read(const Act& act) const {
+  const Mood* mood = act.content ? inherited(operators_, act.frame) : nullptr;
+  if (mood == nullptr) return {&act, mood_of_status(act), false};
+  const Act* kind = act.content.get();
+  Mood effective = *mood;
+  // agree > promise > aid: the innermost kind, in the outermost mood; threaten > stop > aid: what is stopped is what is
+  // threatened. The mood of an inner operator matters only below one that says nothing itself.
+  while (kind->content && inherited(operators_, kind->frame) != nullptr) {
+    if (effective == Mood::kFact) effective = *inherited(operators_, kind->frame);
+    kind = kind->content.get();
+  }
+  const FrameLine* line = inherited(frames_, kind->frame);
+  if (line == nullptr || line->type.empty()) return {&act, mood_of_status(act), false};
+  return {kind, effective, true};
+}
+
+PloverCode Codebooks::plover(const Act& act, const Reading& reading, const FrameLine& line) const {
+  PloverCode out;
+  if (line.type.empty()) return out;
+  const TypeLine& type = types_.find(line.type)->second;
+  const bool conflict = type.announced == "THREATEN";
+  switch (reading.mood) {
+    case Mood::kFact:
+      out.type = line.type;
+      out.mode = line.mode;
+      break;
+    case Mood::kIntent:
+      out.type = conflict && (reading.by_operator || announced_by_actor(act)) ? type.announced : type.intended;
+      if (out.type == line.type) out.mode = line.mode;
+      if (out.type == "THREATEN") out.mode = type.threat_mode;
+      break;
+    case Mood::kAsk:
+    case Mood::kDemand:
+      out.type = "REQUEST";
+      out.mode = type.request_mode;
+      break;
+    case Mood::kRefuse:
+      out.type = "REJECT";
+      out.mode = type.request_mode;
+      break;
+    case Mood::kStop:
+      out.type = type.stopped;
+      out.mode = type.stopped_mode;
+      break;
+    case Mood::kThreat:
+      out.type = "THREATEN";
+      out.mode = type.threat_mode;
+      break;
+  }
+  out.contexts = line.contexts;
+  out.quad = types_.find(out.type)->second.quad;
+  return out;
+}
+
+std::optional<PlvCode> Codebooks::plv(const Act& act, const Reading& reading, const std::string& type,
+                                      const std::string& fact_type) const {
+  // A status reads the table of tenses and polarities on the plain type; an operator has already made the type.
+  const PlvLine* line = nullptr;
+  const auto found = plv_.find(reading.by_operator || reading.mood == Mood::kRefuse ? type : fact_type);
+  if (found == plv_.end()) return std::nullopt;
+  line = &found->second;
+  const bool negated = is_negated(act.status);
+  const bool future = is_future(act) || act.status == Status::kPlanned || act.status == Status::kOffered;
+  const std::string& name = negated ? (future ? line->negated_future : line->negated_past)
+                                    : (future && !reading.by_operator ? line->future : line->past);
+  PlvCode out{name, std::nullopt};
+  for (const auto& [key, row] : plv_) {
+    if (row.past == name) out.quad = row.quad;
+  }
+  return out;
+}
+
+std::optional<CameoCode> Codebooks::cameo(const std::string& code) const {
+  const auto found = cameo_.find(code);
+  if (found == cameo_.end()) return std::nullopt;
+  return CameoCode{code, found->second.root, found->second.quad, found->second.goldstein};
+}
+
+Codes Codebooks::project(const Act& act, const Published& published) const {
+  Codes out;
+  const Reading reading = read(act);
+  const FrameLine* line = inherited(frames_, reading.act->frame);
+  if (line == nullptr) return out;
+  PloverCode code = plover(act, reading, *line);
+  if (!code.type.empty()) {
+    if (is_future(act) || (!reading.by_operator && act.status == Status::kPlanned)) code.auxiliary.push_back("future");
+    if (act.time && act.time->ref.interval.end && published.date &&
+        *act.time->ref.interval.end + std::chrono::days{366} <= *published.date) {
+      code.auxiliary.push_back("historical");
+    }
+    if (act.status == Status::kPossible || act.status == Status::kConditional) code.auxiliary.push_back("hypothetical");
+    if (is_negated(act.status)) code.auxiliary.push_back("negation");
+    out.plv = plv(act, reading, code.type, line->type);
+    out.plover = std::move(code);
+  }
+  out.cameo = cameo(line->cameo[static_cast<std::size_t>(reading.mood)]);
+  if (!out.cameo && reading.by_operator) {
+    if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
+  }
+  return out;
+}
+
+Codes Codebooks::codes_of_type(std::string_view plover_type) const {
+  Codes out;
+  const auto type = types_.find(plover_type);
+  if (type == types_.end()) return out;
+  out.plover = PloverCode{type->first, {}, {}, {}, type->second.quad};
+  const auto line = plv_.find(plover_type);
+  if (line != plv_.end()) out.plv = PlvCode{line->second.past, line->second.quad};
+  return out;
+}
+
+std::vector<std::string> Codebooks::frames() const {
+  std::vector<std::string> out;
+  for (const auto& [frame, line] : frames_) out.push_back(frame);
+  for (const auto& [frame, mood] : operators_) out.push_back(frame);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace chancery

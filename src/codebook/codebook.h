@@ -1,0 +1,90 @@
+// Statement → PLOVER, PLV and CAMEO codes, all from tables under data/codebooks/.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coding/statement.h"
+#include "rulebook/rulebook.h"
+
+namespace chancery {
+
+// How a happening is presented, as far as codebooks care. Also the CAMEO columns of frames.tsv, in this order.
+enum class Mood : std::uint8_t {
+  kFact,    // occurred, ongoing, habitual; and what did not happen, which keeps its own code
+  kIntent,  // planned, promised, offered, agreed to
+  kAsk,     // asked for
+  kDemand,  // demanded, ordered
+  kRefuse,  // refused, rejected, called off
+  kStop,    // was there and is ended
+  kThreat   // threatened
+};
+constexpr std::size_t kMoods = 7;
+
+// Projects statements. Immutable after compile(), shared by threads.
+//
+// A frame that has no line in frames.tsv takes that of its nearest ancestor ("meet.visit.state" → "meet.visit" → "meet").
+// An operator with a line in operators.tsv puts its content into a mood (invite > meet.visit: a visit, intended); where the
+// content has no code in that mood, the operator's own line in frames.tsv counts. Where nothing fits the projection is
+// empty: it never guesses.
+class Codebooks {
+ public:
+  // Faults (unknown type or CAMEO code, two lines for one frame) go to the diagnostics.
+  static Codebooks compile(const Rulebook& rulebook, Diagnostics& diagnostics);
+
+  // The codes of a statement in a document of that date (PLOVER's `historical`: over more than a year before it).
+  Codes project(const Act& act, const Published& published) const;
+
+  // The codes of a bare PLOVER type as an accomplished fact, for the prior of `relate`.
+  Codes codes_of_type(std::string_view plover_type) const;
+
+  // Frame names of frames.tsv and operators.tsv, sorted: a check asks that each is a frame that exists.
+  std::vector<std::string> frames() const;
+
+ private:
+  struct FrameLine {
+    std::string type, mode;
+    std::vector<std::string> contexts;
+    std::array<std::string, kMoods> cameo;
+  };
+  struct TypeLine {
+    int quad = 0;
+    std::string intended, stopped, announced, request_mode, threat_mode, stopped_mode;
+  };
+  struct PlvLine {
+    std::string past, future, negated_past, negated_future;
+    int quad = 0;
+  };
+  struct CameoLine {
+    std::string root;
+    double goldstein = 0;
+    int quad = 0;
+  };
+  // The level whose frame names the kind of happening, and how it is presented.
+  struct Reading {
+    const Act* act = nullptr;
+    Mood mood = Mood::kFact;
+    bool by_operator = false;
+  };
+
+  template <class Line>
+  using Table = std::map<std::string, Line, std::less<>>;
+
+  Reading read(const Act& act) const;
+  PloverCode plover(const Act& act, const Reading& reading, const FrameLine& line) const;
+  std::optional<PlvCode> plv(const Act& act, const Reading& reading, const std::string& type,
+                             const std::string& fact_type) const;
+  std::optional<CameoCode> cameo(const std::string& code) const;
+
+  Table<FrameLine> frames_;
+  Table<Mood> operators_;
+  Table<TypeLine> types_;
+  Table<PlvLine> plv_;
+  Table<CameoLine> cameo_;
+};
+
+}  // namespace chancery

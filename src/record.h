@@ -1,0 +1,37 @@
+// The record: statements and annotations as JSON, one line each (docs/formats/).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chancery/engine.h"
+
+namespace chancery {
+
+enum class OffsetUnit { kBytes, kCodePoints };
+
+// One statement with every field, in the fixed order of the schema. Equal statements give equal bytes.
+std::string statement_record(const Coded& coded, const Statement& statement, const EngineInfo& engine, OffsetUnit unit);
+
+// {document, sentences, tokens, statements}: the denominators of one document.
+std::string document_record(const Coded& coded, OffsetUnit unit);
+
+struct Layers {
+  bool sentences = true, tokens = true, mentions = true, times = true, attributions = true, happenings = true, claims = true;
+  // From "tokens,sentences"; an unknown name is an error (usage).
+  static Result<Layers> parse(std::string_view names);
+};
+// The layers of a document's text (its title is left out: spans index the text).
+std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUnit unit);
+
+// {id, error: {code, message}} in the place of a record that could not be used.
+std::string rejection_record(const Rejection& rejection);
+
+// An actor's fields, for `resolve`.
+void write_strings(class JsonWriter& json, const std::vector<std::string>& items);
+
+std::string_view certainty_of(double factuality);  // "certain", "probable", "possible"
+
+}  // namespace chancery
