@@ -1,0 +1,126 @@
+// The frames and operators of data/frames/, compiled: what words evoke them and which slot fills which role.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "coding/statement.h"
+#include "rulebook/rulebook.h"
+
+namespace chancery {
+
+// A grammatical place at the trigger. Verbs: subject and object are the logical ones (a passive is turned round, control and
+// raising are followed). Nouns: `subject` stands for by, possessive, support (the subject of the verb that carries the noun,
+// "paid a visit") and modifier ("the Russian invasion"); `object` stands for of.
+enum class SlotKind : std::uint8_t {
+  kSubject, kObject, kDative, kPossessive, kModifier, kSupport, kBetween, kPreposition, kComplementSubject
+};
+struct Slot {
+  SlotKind kind = SlotKind::kSubject;
+  std::string word;  // of kPreposition: "with", "to", "of", "by"
+};
+
+// Where the content of an operator stands.
+enum class ComplementKind : std::uint8_t { kInfinitive, kClause, kGerund, kObject, kPreposition, kSubject };
+struct ComplementSlot {
+  ComplementKind kind = ComplementKind::kInfinitive;
+  std::string word;  // of kPreposition: noun or gerund after it ("for", "of", "from")
+};
+
+// What becomes of a content, seen from the operator.
+struct ComplementEffect {
+  std::optional<Status> status;  // empty: as its own words say
+  std::optional<Tense> tense;
+  std::optional<double> factuality;  // the writer's
+};
+
+enum class Controller : std::uint8_t { kActors, kRecipients, kNone };
+
+// What kind of word evokes it.
+enum class WordClass : std::uint8_t { kVerb, kNoun, kLight, kAdjective };
+
+// One way to say a frame: word patterns that share slots and conditions.
+struct Use {
+  std::uint32_t frame = 0;               // index in Frames::frames
+  std::vector<Slot> actors, recipients;  // in order of preference; the first that is filled counts
+  std::vector<Slot> topics, companions, instrument;
+  bool symmetric = false;
+  std::vector<ComplementSlot> content;
+  Controller control = Controller::kActors;
+  ComplementEffect effect, negated;      // negated: under a negated operator
+  bool needs_content = false;            // without a codable content there is no statement
+  bool transparent = false;              // the operator colours its content's status and is no level of its own
+  bool presupposes = false;              // the content is a fact: a statement of its own too
+  bool takes_content_roles = false;      // an empty role is filled from the content: "postponed its visit to Kyiv"
+  bool needs_actors = false, needs_recipients = false, needs_two = false;
+  bool bare = false;                     // may stand without any actor that we know
+  std::vector<std::string> objects;      // lemmas, one of which the object must have; sorted; empty: any
+  std::vector<std::string> not_objects;  // lemmas that the object must not have; sorted
+  std::vector<std::string> not_subjects;
+  std::vector<ActorKind> actor_kinds, recipient_kinds;  // empty: any
+  std::vector<std::string> actor_sectors, recipient_sectors;  // PLOVER letters, one must be there; empty: any
+};
+
+// Words that evoke a use. "hold talks" = {{"hold"}, {"talk"}}.
+struct Pattern {
+  std::uint32_t use = 0;
+  WordClass kind = WordClass::kVerb;
+  std::uint8_t head = 0;                        // the word that the others hang on
+  std::vector<std::vector<std::string>> words;  // alternatives for each word, sorted
+};
+
+struct Frame {
+  std::string id;
+  std::vector<std::string> contexts;  // for codebooks
+  bool speech = false;                // a verb of saying: gives only said_by when its content is codable
+  bool evaluates = false;             // `evaluations` of the speaker: praise and blame by words of value
+  int polarity = 0;                   // of an evaluation
+  Place place;
+  std::string why;
+  RuleTable::Examples examples;
+};
+
+// All frames. Immutable, shared by threads.
+struct Frames {
+  std::vector<Frame> frames;
+  std::vector<Use> uses;
+  std::vector<Pattern> patterns;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_head;  // lemma of the head word → patterns
+  std::unordered_map<std::string, std::uint32_t> by_id;                 // frame id → index
+  std::unordered_map<std::string, std::uint32_t> evaluations;           // lemma → frame
+  std::vector<std::string> support_verbs;                               // sorted: carry a noun ("hold", "pay", "make")
+  std::vector<std::string> happening_nouns;                             // sorted: denote events without a frame
+
+  static Frames compile(const Rulebook& rulebook, Diagnostics& diagnostics);
+
+  const Frame* find(std::string_view id) const;
+  // The frame or a more special one: is_a("meet.visit", "meet").
+  static bool is_a(std::string_view frame, std::string_view family);
+  // "meet" of "meet.visit".
+  static std::string_view family(std::string_view frame);
+};
+
+// What the engine made of one example.
+struct ExampleCoding {
+  std::string content;  // the text the spans refer to
+  std::vector<Statement> statements;
+};
+
+// Runs `matches`, `rejects` and `todo` of all frames through `code`, with the document date 2024-06-05 (a Wednesday) in mind:
+// the caller sets it. Failures go to `diagnostics` (rules.example-failed), as do todos that work now. Returns how many were run.
+//
+//   [A President Macron] {met} with [A Chancellor Scholz] in Berlin.
+//   [A text]  an actor of the first {trigger} of this frame     [R text]  a recipient of it
+//   {text}    a trigger of this frame, {frame=text} of another; {text:planned} with this status
+// A match gives every marked trigger, as a statement or as the content of one, with exactly the marked roles, and no statement
+// whose trigger is not marked. A reject gives no act of this frame.
+std::size_t check_examples(const Frames& frames, const std::function<ExampleCoding(const std::string&)>& code,
+                           Diagnostics& diagnostics);
+
+}  // namespace chancery
