@@ -28,9 +28,9 @@ class Diagnostics {
   std::vector<Error> errors_;
 };
 
-// One TOML table of a rule file, read field by field. Each getter checks the type, remembers that the field is known, and
-// reports faults into the Diagnostics with file, line and column; finish() reports the fields nobody asked for, with the
-// nearest known name as hint. Cheap to copy; lives as long as its Rulebook.
+// One TOML table of a rule file, read field by field. Each getter checks the type, remembers that the field is
+// known, and reports faults into the Diagnostics with file, line and column; finish() reports the fields nobody
+// asked for, with the nearest known name as hint. Cheap to copy; lives as long as its Rulebook.
 //
 //   for (RuleTable rule : rulebook.tables("frames", "frame", diagnostics)) {
 //     Frame frame;
@@ -42,19 +42,21 @@ class Diagnostics {
 //   }
 class RuleTable {
  public:
-  // `id`: required, `[a-z0-9]` words joined by `.`, `-`, `_`, `/`; unique in its family (rules.reused-id names the first place).
+  // `id`: required, `[a-z0-9]` words joined by `.`, `-`, `_`, `/`; unique in its family (rules.reused-id names
+  // the first place).
   std::string id();
-  std::string string(std::string_view key);                        // required
+  std::string string(std::string_view key);  // required
   std::string string_or(std::string_view key, std::string fallback);
-  std::vector<std::string> strings(std::string_view key);          // a list; a single string counts as a list of one; [] when absent
+  std::vector<std::string> strings(
+      std::string_view key);  // a list; a single string counts as a list of one; [] when absent
   std::vector<std::string> required_strings(std::string_view key);
   std::optional<std::int64_t> integer(std::string_view key);
   std::optional<double> number(std::string_view key);
   bool boolean_or(std::string_view key, bool fallback);
-  std::optional<Interval> reduced_date(std::string_view key);      // TOML date, or "1998", "1998-03"
-  std::vector<RuleTable> tables(std::string_view key);             // [[sub]] tables or arrays of inline tables
-  std::optional<RuleTable> table(std::string_view key);            // one sub-table
-  std::vector<std::string> keys() const;                           // of the table, in file order (marks nothing as known)
+  std::optional<Interval> reduced_date(std::string_view key);  // TOML date, or "1998", "1998-03"
+  std::vector<RuleTable> tables(std::string_view key);         // [[sub]] tables or arrays of inline tables
+  std::optional<RuleTable> table(std::string_view key);        // one sub-table
+  std::vector<std::string> keys() const;  // of the table, in file order (marks nothing as known)
   bool has(std::string_view key) const;
 
   struct Examples {
@@ -65,7 +67,8 @@ class RuleTable {
   Examples examples();
 
   void finish();  // reports unknown fields; call once, last
-  void fault(ErrorCode code, std::string message, std::string hint = {}, std::string_view key = {});  // at the key, else the table
+  void fault(ErrorCode code, std::string message, std::string hint = {},
+             std::string_view key = {});  // at the key, else the table
   Place place(std::string_view key = {}) const;
 
   struct State;
@@ -75,8 +78,8 @@ class RuleTable {
   std::shared_ptr<State> state_;
 };
 
-// A TSV file with a header line: rows of fields as views into the file's bytes. `#` lines before the header are comments
-// (imported tables: source, date, licence, tool).
+// A TSV file with a header line: rows of fields as views into the file's bytes. `#` lines before the header are
+// comments (imported tables: source, date, licence, tool).
 struct TsvTable {
   std::string path;
   std::vector<std::string> header;
@@ -92,7 +95,8 @@ struct TsvTable {
 class Rulebook {
  public:
   // Reads `folder`/**/*.toml and *.tsv. Files that cannot be read or parsed are reported and left out.
-  static std::shared_ptr<const Rulebook> load(const FileSystem& files, const std::string& folder, Diagnostics& diagnostics);
+  static std::shared_ptr<const Rulebook> load(const FileSystem& files, const std::string& folder,
+                                              Diagnostics& diagnostics);
 
   // All [[name]] tables of the TOML files under `topic` ("frames" = data/frames/**), in file and line order.
   // Top-level keys of those files that are not in any asked-for `name` are reported by check_unread().
