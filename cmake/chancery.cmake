@@ -15,7 +15,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wshadow -Wno-missing-field-initializers -ffp-contract=off)
 include_directories(${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include)
 
-# chancery_folder(NAME LEFT OUTSIDE): library chancery_NAME of src/NAME/*.cpp, tests NAME_test of src/NAME/*_test.cpp.
+# chancery_folder(NAME LEFT OUTSIDE…): library chancery_NAME of src/NAME/*.cpp, tests NAME_test of src/NAME/*_test.cpp.
 function(chancery_folder name left outside)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   set(tests ${sources})
@@ -29,7 +29,7 @@ function(chancery_folder name left outside)
     add_library(chancery_${name} STATIC ${sources})
   endif()
   list(TRANSFORM left PREPEND chancery_)
-  target_link_libraries(chancery_${name} ${kind} ${left} ${outside})
+  target_link_libraries(chancery_${name} ${kind} ${left} ${outside} ${ARGN})
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE chancery_${name} GTest::gtest_main)
