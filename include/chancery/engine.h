@@ -68,7 +68,7 @@ class Engine {
   // Many documents at once: the same results, faster. Scratch memory is kept between calls, one set a running call.
   std::vector<Coded> code(std::span<const Source> sources, const CodeOptions& options = {}) const;
   // Tokens, tags, parse and entities with spaCy's own sentence boundaries, for parity; nothing else is filled in.
-  Coded analyse_as_model(const Source& source) const;
+  std::vector<Coded> analyse_as_model(std::span<const Source> sources) const;
 
   const EngineInfo& info() const;
   const Rulebook& rulebook() const;
