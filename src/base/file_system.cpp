@@ -14,12 +14,51 @@ namespace {
 namespace fs = std::filesystem;
 
 Error unreadable(const std::string& path, std::string_view why) {
-  return {ErrorCode::kInputUnreadable, "cannot read: " + std::string(why), {path}, "check that it exists and may be read"};
+  return {ErrorCode::kInputUnreadable,
+          "cannot read: " + std::string(why),
+          {path},
+          "check that it exists and may be read"};
 }
 
 Error too_large(const std::string& path) {
-  return {ErrorCode::kInputTooLarge, "larger than the limit for one file", {path}, "split it into smaller files"};
+  return {
+      ErrorCode::kInputTooLarge, "larger than the limit for one file", {path}, "split it into smaller files"};
 }
+
+class FileStream : public ByteStream {
+ public:
+  FileStream(std::string path, std::FILE* file, bool owned)
+      : path_(std::move(path)), file_(file), owned_(owned) {}
+  ~FileStream() override {
+    if (owned_) std::fclose(file_);
+  }
+  FileStream(const FileStream&) = delete;
+  FileStream& operator=(const FileStream&) = delete;
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    const std::size_t got = std::fread(to, 1, size, file_);
+    if (got == 0 && std::ferror(file_)) return unreadable(path_, std::strerror(errno));
+    return got;
+  }
+
+ private:
+  std::string path_;
+  std::FILE* file_;
+  bool owned_;
+};
+
+class StringStream : public ByteStream {
+ public:
+  explicit StringStream(std::string bytes) : bytes_(std::move(bytes)) {}
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    const std::size_t got = bytes_.copy(to, size, at_);
+    at_ += got;
+    return got;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+};
 
 class Disk : public FileSystem {
  public:
@@ -38,6 +77,14 @@ class Disk : public FileSystem {
     }
     if (std::ferror(file.get())) return unreadable(path, std::strerror(errno));
     return out;
+  }
+
+  Result<std::unique_ptr<ByteStream>> open(const std::string& path) const override {
+    std::error_code fault;
+    if (fs::is_directory(path, fault)) return unreadable(path, "it is a folder");
+    std::FILE* file = std::fopen(path.c_str(), "rb");
+    if (file == nullptr) return unreadable(path, std::strerror(errno));
+    return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(path, file, true));
   }
 
   std::vector<std::string> list(const std::string& path, std::vector<Error>& errors) const override {
@@ -86,7 +133,8 @@ class Disk : public FileSystem {
 };
 
 bool under(const std::string& path, const std::string& folder) {
-  return path.size() > folder.size() && path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/');
+  return path.size() > folder.size() && path.starts_with(folder) &&
+         (folder.ends_with('/') || path[folder.size()] == '/');
 }
 
 }  // namespace
@@ -96,11 +144,23 @@ const FileSystem& disk() {
   return instance;
 }
 
+std::unique_ptr<ByteStream> standard_input() { return std::make_unique<FileStream>("-", stdin, false); }
+
+std::unique_ptr<ByteStream> stream_of(std::string bytes) {
+  return std::make_unique<StringStream>(std::move(bytes));
+}
+
 Result<std::string> MemoryFiles::read(const std::string& path, std::size_t limit) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return unreadable(path, "no such file");
   if (found->second.size() > limit) return too_large(path);
   return found->second;
+}
+
+Result<std::unique_ptr<ByteStream>> MemoryFiles::open(const std::string& path) const {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return unreadable(path, "no such file");
+  return stream_of(found->second);
 }
 
 std::vector<std::string> MemoryFiles::list(const std::string& path, std::vector<Error>& errors) const {

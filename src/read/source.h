@@ -13,10 +13,10 @@ namespace chancery {
 
 // One text as given. Owns its bytes.
 struct Source {
-  std::string id;         // the record's `id`, or the path as given for a plain file, "-" for standard input
-  std::string title;      // empty when none was given
-  std::string text;       // valid UTF-8; bytes that were not are '?' one for one, and a warning says so
-  std::string date;       // as given: ISO date or instant; empty when none. A bad one is a warning, not a rejection
+  std::string id;     // the record's `id`, or the path as given for a plain file, "-" for standard input
+  std::string title;  // empty when none was given
+  std::string text;   // valid UTF-8; bytes that were not are '?' one for one, and a warning says so
+  std::string date;   // as given: ISO date or instant; empty when none. A bad one is a warning, not a rejection
   std::string url;
   std::string publisher;  // the record's `source`
   std::string language;   // as given, else empty
