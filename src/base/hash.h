@@ -19,12 +19,13 @@ class Sha256 {
   std::string hex();
 
  private:
-  void block(const unsigned char* bytes);
-
   std::array<std::uint32_t, 8> state_;
   std::array<unsigned char, 64> buffer_;
   std::uint64_t size_ = 0;
 };
+
+// For tests: feeds whole blocks of 64 bytes to the plain loop or to what this machine uses.
+void sha256_blocks_for_test(bool plain, std::array<std::uint32_t, 8>& state, std::string_view blocks);
 
 std::string sha256_hex(std::string_view bytes);
 
