@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "chancery/engine.h"
+#include "read/json_record.h"
 #include "record.h"
 
 namespace chancery {
@@ -77,5 +78,8 @@ bool color_wanted();  // a terminal and no NO_COLOR
 // Memory: one batch for each thread. Returns the exit code: 0, or 3 when something was rejected.
 int for_each_batch(const CommonOptions& common, const std::function<std::string(const std::vector<Source>&)>& work,
                    const std::function<std::string(const Rejection&)>& reject);
+// The same for records that are no documents (relate, resolve): one line, or what is wrong with the record.
+int for_each_record(const CommonOptions& common, const std::function<Result<std::string>(const JsonRecord&)>& work,
+                    const std::function<std::string(const Rejection&)>& reject);
 
 }  // namespace chancery
