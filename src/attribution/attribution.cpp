@@ -1,0 +1,1223 @@
+// Who says what. Cue words and their grammar come from data/attribution/; this is how they are put together:
+// every verb, noun, adverb or phrase that can be a cue looks for its content (clause, quotation, infinitive, object …) and
+// its source, by the dependency tree first and by quotation marks where the tree is of no help.
+// SPDX-License-Identifier: Apache-2.0
+#include "attribution/attribution.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "attribution/cues.h"
+#include "attribution/edges.h"
+#include "attribution/quotation.h"
+
+namespace chancery {
+namespace {
+
+constexpr std::uint32_t kLongestSentence = 4000;  // tokens; more is no prose
+constexpr std::uint32_t kWidestSource = 80;       // tokens between a quotation and its cue
+constexpr int kDeepestSubject = 6;                // steps up to a governing clause
+
+// Tokens [first, last).
+struct Range {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  bool empty() const { return first >= last; }
+  bool contains(std::uint32_t token) const { return first <= token && token < last; }
+  friend bool operator==(const Range&, const Range&) = default;
+};
+using Ranges = std::vector<Range>;
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+bool has(const std::vector<std::string>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word, [](std::string_view a, std::string_view b) { return a < b; });
+}
+
+class Finder {
+ public:
+  Finder(const Cues& cues, const Document& document, const Analysis& analysis)
+      : cues_(cues), document_(document), analysis_(analysis), edges_(analysis), quotations_(find_quotations(document, analysis)) {
+    quotation_of_.assign(analysis.tokens.size(), -1);
+    for (std::size_t q = 0; q < quotations_.size(); ++q) {
+      for (std::uint32_t t = quotations_[q].first; t < quotations_[q].last; ++t) quotation_of_[t] = static_cast<int>(q);
+    }
+    attributed_.assign(quotations_.size(), false);
+  }
+
+  std::vector<Quote> run() {
+    for (const Sentence& sentence : analysis_.sentences) {
+      if (sentence.last - sentence.first > kLongestSentence) continue;
+      try_colon(sentence);
+      for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+        const Token& token = analysis_.tokens[t];
+        try_phrase(t);
+        if (token.pos == "VERB" || token.pos == "AUX") {
+          try_verb(t);
+        } else if (token.pos == "NOUN") {
+          try_noun(t);
+        } else if (token.pos == "ADV") {
+          try_adverb(t);
+        } else if (token.pos == "ADJ") {
+          try_adjective(t);
+        }
+      }
+    }
+    if (cues_.has_colon) try_dashes_after_quotations();
+    carry_over_blocks();
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  const Token& token(std::uint32_t t) const { return analysis_.tokens[t]; }
+  std::string_view dep(std::uint32_t t) const { return analysis_.tokens[t].dep; }
+  std::string_view text() const { return document_.content; }
+  bool is_punct(std::uint32_t t) const { return token(t).pos == "PUNCT" || token(t).pos == "SPACE"; }
+  Range subtree(std::uint32_t t) const { return {edges_.left[t], edges_.right[t] + 1}; }
+  const Sentence& sentence_of(std::uint32_t t) const { return analysis_.sentences[token(t).sentence]; }
+  std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const { return analysis_.child(t, labels); }
+
+  // ---- sources ---------------------------------------------------------------
+
+  struct Source {
+    Ranges ranges;
+    std::uint32_t head = kNoToken;
+  };
+
+  bool is_expletive(std::uint32_t t) const { return token(t).tag == "EX" || dep(t) == "expl"; }
+  bool is_passive(std::uint32_t verb) const {
+    return child(verb, {"nsubjpass", "auxpass", "csubjpass"}) != kNoToken || (dep(verb) == "acl" && token(verb).tag == "VBN");
+  }
+
+  // The noun phrase of `head`, without the part that holds `verb`.
+  Source phrase_of(std::uint32_t head, std::uint32_t verb) const {
+    Source source;
+    source.head = head;
+    Range range = subtree(head);
+    if (range.contains(verb)) {  // the verb modifies it: "officials saying …", "a group that said"
+      range.last = head + 1;
+      for (const std::uint32_t c : analysis_.children(head)) {
+        if (c < head || subtree(c).contains(verb) || subtree(c).first > verb) continue;
+        if (is_one_of(dep(c), {"prep", "appos", "compound", "nummod"})) range.last = std::max(range.last, edges_.right[c] + 1);
+      }
+      if (verb < head) range.first = verb + 1;
+    }
+    // Co-ordinated clauses and what follows them are no part of a name.
+    for (const std::uint32_t c : analysis_.children(head)) {
+      if (c > head && dep(c) == "conj" && (token(c).pos == "VERB" || token(c).pos == "AUX")) range.last = std::min(range.last, c);
+    }
+    source.ranges.push_back(range);
+    return source;
+  }
+
+  // Who does what the verb says; follows co-ordination, control and modification upwards.
+  std::optional<Source> subject_of(std::uint32_t verb, int depth = 0) const {
+    if (depth > kDeepestSubject) return std::nullopt;
+    const bool passive = is_passive(verb);
+    if (passive && depth == 0) {
+      const std::uint32_t agent = child(verb, {"agent"});
+      if (agent != kNoToken) {
+        const std::uint32_t who = child(agent, {"pobj"});
+        if (who != kNoToken) return phrase_of(who, verb);
+      }
+      return std::nullopt;
+    }
+    const std::uint32_t subject = child(verb, {"nsubj", "nsubjpass"});
+    if (subject != kNoToken) {
+      if (is_expletive(subject)) return std::nullopt;
+      if (passive && depth > 0 && dep(subject) == "nsubj") return std::nullopt;
+      Source source = phrase_of(subject, verb);
+      if (is_one_of(token(subject).tag, {"WP", "WDT"}) && dep(verb) == "relcl") source.head = token(verb).head;
+      return source;
+    }
+    if (analysis_.is_root(verb)) return std::nullopt;
+    const std::uint32_t head = token(verb).head;
+    const std::string_view label = dep(verb);
+    if (is_one_of(label, {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"})) {
+      if (token(head).pos == "VERB" || token(head).pos == "AUX") {
+        if (label == "xcomp") {  // object control: "urged Kyiv to say"
+          const std::uint32_t object = child(head, {"dobj"});
+          if (object != kNoToken && object < verb && token(verb).tag == "VB") return phrase_of(object, verb);
+        }
+        if (label == "ccomp" && child(head, {"nsubj"}) != kNoToken && child(verb, {"aux"}) == kNoToken && token(verb).tag != "VBG")
+          return std::nullopt;
+        if (label == "conj" && is_passive(head)) return subject_of(head, depth + 1);
+        return subject_of(head, depth + 1);
+      }
+      if (is_one_of(token(head).pos, {"NOUN", "PROPN", "PRON"}) && label != "conj") return phrase_of(head, verb);
+      if (token(head).pos == "ADJ") return subject_of(head, depth + 1);
+      return std::nullopt;
+    }
+    if (label == "pcomp" || label == "prep") {
+      std::uint32_t up = head;
+      while (!analysis_.is_root(up) && is_one_of(dep(up), {"prep", "agent"})) up = token(up).head;
+      if (token(up).pos == "VERB" || token(up).pos == "AUX") return subject_of(up, depth + 1);
+      return possessor_of(up, verb);
+    }
+    if (label == "acl" || label == "relcl") {
+      if (token(verb).tag == "VBG") {  // "a statement saying", "officials saying"
+        if (is_passive(verb)) return std::nullopt;
+        return phrase_of(head, verb);
+      }
+      return possessor_of(head, verb);
+    }
+    if (label == "amod" && token(verb).tag == "VBG") return std::nullopt;
+    return std::nullopt;
+  }
+
+  // Whose a noun is: possessive, by, from, of; or the subject of the verb that carries it.
+  std::optional<Source> possessor_of(std::uint32_t noun, std::uint32_t cue, const std::vector<std::string>* content_words = nullptr) const {
+    const std::uint32_t owner = child(noun, {"poss"});
+    if (owner != kNoToken && token(owner).tag != "WP$") {
+      Source source = phrase_of(owner, cue);
+      return source;
+    }
+    for (const std::uint32_t c : analysis_.children(noun)) {
+      if (dep(c) != "prep" && dep(c) != "agent") continue;
+      const std::string_view word = token(c).lower;
+      if (content_words != nullptr && has(*content_words, word)) continue;
+      if (!is_one_of(word, {"by", "from", "of", "among"})) continue;
+      if (word == "of" && content_words == nullptr) continue;
+      const std::uint32_t who = child(c, {"pobj"});
+      if (who != kNoToken && (token(who).pos == "PROPN" || token(who).pos == "NOUN" || token(who).pos == "PRON")) return phrase_of(who, cue);
+    }
+    const std::uint32_t head = token(noun).head;
+    if (!analysis_.is_root(noun) && is_one_of(dep(noun), {"dobj", "attr"}) && token(head).pos == "VERB") return subject_of(head, 1);
+    if (!analysis_.is_root(noun) && dep(noun) == "pobj") {
+      const std::uint32_t verb = token(head).head;
+      if (token(verb).pos == "VERB" && !is_passive(verb) && is_one_of(token(head).lower, {"in", "with"})) return subject_of(verb, 1);
+    }
+    return std::nullopt;
+  }
+
+  // ---- contents --------------------------------------------------------------
+
+  // The tokens of a clause but for one dependent's subtree (the attribution inside it).
+  static void cut(Ranges& ranges, Range hole) {
+    Ranges out;
+    for (const Range& r : ranges) {
+      if (hole.last <= r.first || r.last <= hole.first) {
+        out.push_back(r);
+        continue;
+      }
+      if (r.first < hole.first) out.push_back({r.first, hole.first});
+      if (hole.last < r.last) out.push_back({hole.last, r.last});
+    }
+    ranges = std::move(out);
+  }
+
+  // Extends a range whose end or begin falls into a quotation to the whole of it.
+  Range with_whole_quotations(Range range, std::uint32_t cue) const {
+    if (range.empty()) return range;
+    const int at_end = quotation_of_[range.last - 1];
+    if (at_end >= 0 && quotation_of_[cue] != at_end) {
+      const Quotation& q = quotations_[static_cast<std::size_t>(at_end)];
+      if (q.first >= range.first || q.full) range.last = std::max(range.last, q.last);
+    }
+    const int at_begin = quotation_of_[range.first];
+    if (at_begin >= 0 && quotation_of_[cue] != at_begin) {
+      const Quotation& q = quotations_[static_cast<std::size_t>(at_begin)];
+      range.first = std::min(range.first, q.first);
+    }
+    return range;
+  }
+
+  bool is_full_quotation(std::uint32_t t) const {
+    return quotation_of_[t] >= 0 && quotations_[static_cast<std::size_t>(quotation_of_[t])].full;
+  }
+
+  // The clause that is said: a finite complement.
+  std::uint32_t clause_child(std::uint32_t verb) const {
+    std::uint32_t found = kNoToken;
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (dep(c) != "ccomp") continue;
+      if (found == kNoToken) found = c;
+      // Where a that-clause follows, what stands before the verb is the parser's mistake.
+      if (found < verb && c > verb && token(edges_.left[c]).lower == "that" && dep(edges_.left[c]) == "mark") return c;
+    }
+    return found;
+  }
+
+  // Quotations beside a cue verb that stands outside them.
+  struct Beside {
+    int before = -1;
+    int after = -1;
+  };
+  Beside quotations_beside(std::uint32_t verb, const std::optional<Source>& source) const {
+    Beside beside;
+    const int inside = quotation_of_[verb];
+    if (inside >= 0) return beside;
+    const Sentence& sentence = sentence_of(verb);
+    // Backwards: only the source and the cue's own small words stand between.
+    std::uint32_t low = verb;
+    const std::uint32_t own = child(verb, {"nsubj", "nsubjpass"});
+    if (own != kNoToken && own < verb && source && !source->ranges.empty() && source->ranges.front().last <= verb)
+      low = std::min(low, source->ranges.front().first);
+    for (std::uint32_t steps = 0; own != kNoToken && low > 0 && steps < kWidestSource; ++steps) {
+      const std::uint32_t t = low - 1;
+      if (token(t).sentence != token(verb).sentence && quotation_of_[t] < 0) break;
+      if (quotation_of_[t] >= 0) {
+        const Quotation& q = quotations_[static_cast<std::size_t>(quotation_of_[t])];
+        if (q.last == low && q.block == sentence.block) beside.before = quotation_of_[t];
+        break;
+      }
+      const bool small = is_punct(t) || is_one_of(dep(t), {"aux", "auxpass", "advmod", "neg", "cc", "npadvmod", "punct"}) ||
+                         (analysis_.is_ancestor(verb, t) && subject_subtree(verb, t));
+      if (!small || token(t).lower == ":" || token(t).lower == ".") break;
+      low = t;
+    }
+    if (beside.before >= 0) {
+      const Quotation& q = quotations_[static_cast<std::size_t>(beside.before)];
+      if (!q.full && !(dep(verb) == "ROOT" && ends_with_stop(q))) beside.before = -1;
+    }
+    // Forwards: the cue's own dependents, then perhaps the end of the sentence.
+    std::uint32_t high = verb + 1;
+    const auto count = static_cast<std::uint32_t>(analysis_.tokens.size());
+    bool past_end = false;
+    for (std::uint32_t steps = 0; high < count && steps < kWidestSource; ++steps) {
+      if (quotation_of_[high] >= 0) {
+        const Quotation& q = quotations_[static_cast<std::size_t>(quotation_of_[high])];
+        if (q.first == high && q.block == sentence.block && q.opened) beside.after = quotation_of_[high];
+        break;
+      }
+      if (token(high).sentence != token(verb).sentence) {
+        past_end = true;
+        break;
+      }
+      const std::string_view word = token(high).lower;
+      if (is_one_of(word, {";"})) break;
+      if (is_punct(high)) {
+        ++high;
+        continue;
+      }
+      // A word of the clause that is said: the quotation, if any, is a part of it.
+      const std::uint32_t under = child_towards(verb, high);
+      if (under == kNoToken || is_one_of(dep(under), {"ccomp", "xcomp", "advcl", "conj", "relcl", "cc"})) {
+        if (!(word == "that" || word == "and")) break;
+      }
+      ++high;
+    }
+    if (past_end) {
+      // "…," he said. "…": the quotation goes on in the next sentence.
+      std::uint32_t t = high;
+      while (t < count && token(t).pos == "SPACE") ++t;
+      if (t < count && quotation_of_[t] >= 0 && beside.before >= 0) {
+        const Quotation& q = quotations_[static_cast<std::size_t>(quotation_of_[t])];
+        if (q.first == t && q.block == sentence.block && q.opened && q.full) beside.after = quotation_of_[t];
+      }
+    } else if (beside.after >= 0) {
+      const Quotation& q = quotations_[static_cast<std::size_t>(beside.after)];
+      const std::uint32_t before = q.first == 0 ? 0 : q.first - 1;
+      const bool led_in = is_one_of(token(before).lower, {",", ":", "that", "and"}) || before == verb;
+      if (!q.full && !led_in) beside.after = -1;
+    }
+    return beside;
+  }
+  bool ends_with_stop(const Quotation& q) const {
+    if (q.last <= q.first + 1) return false;
+    const std::string_view inside = token(q.last - 2).lower;
+    return is_one_of(inside, {",", ".", "!", "?"});
+  }
+  bool subject_subtree(std::uint32_t verb, std::uint32_t t) const {
+    const std::uint32_t under = child_towards(verb, t);
+    return under != kNoToken && is_one_of(dep(under), {"nsubj", "nsubjpass", "prep", "agent", "advmod", "npadvmod"});
+  }
+  // The child of `top` on the way down to `t`; kNoToken when t is not below it.
+  std::uint32_t child_towards(std::uint32_t top, std::uint32_t t) const {
+    if (t < edges_.left[top] || t > edges_.right[top]) return kNoToken;
+    while (t != top) {
+      if (analysis_.is_root(t)) return kNoToken;
+      const std::uint32_t up = token(t).head;
+      if (up == top) return t;
+      t = up;
+    }
+    return kNoToken;
+  }
+
+  // A noun phrase or infinitive as content: what follows a comma at its end (", which …", ", recalling …") is the writer's again.
+  // Infinitives that the parser hung on the verb beside it come along ("called for a prosecutor to investigate").
+  Range complement(std::uint32_t verb, std::uint32_t head) const {
+    Range range = subtree(head);
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (edges_.left[c] != range.last || !is_one_of(dep(c), {"advcl", "xcomp"}) || token(c).tag != "VB") continue;
+      if (token(range.last).lower == "to") range.last = edges_.right[c] + 1;
+    }
+    std::uint32_t t = range.first + 1;
+    for (const std::uint32_t end = range.last; t < end; ++t) {
+      if (token(t - 1).lower != "," || quotation_of_[t - 1] >= 0) continue;
+      const bool relative = is_one_of(token(t).tag, {"WDT", "WP", "WP$"});
+      const bool participle = token(t).tag == "VBG" && is_one_of(dep(t), {"advcl", "acl"}) && edges_.right[t] + 1 >= range.last;
+      if (relative && is_ancestor_clause_at_end(t, range)) return {range.first, t - 1};
+      if (participle) return {range.first, t - 1};
+    }
+    return range;
+  }
+  bool is_ancestor_clause_at_end(std::uint32_t pronoun, Range range) const {
+    std::uint32_t clause = pronoun;
+    while (!analysis_.is_root(clause) && dep(clause) != "relcl") clause = token(clause).head;
+    return dep(clause) == "relcl" && edges_.right[clause] + 1 >= range.last;
+  }
+
+  // ---- cue words -------------------------------------------------------------
+
+  // The verb with its auxiliaries, negation and adverbs, and phrases of time and place that stand before the content.
+  Range cue_range(std::uint32_t verb, const Ranges& content, const std::optional<Source>& source, bool says) const {
+    Range range{verb, verb + 1};
+    const auto free = [&](std::uint32_t t) {
+      for (const Range& r : content) {
+        if (r.contains(t)) return false;
+      }
+      if (source) {
+        for (const Range& r : source->ranges) {
+          if (r.contains(t)) return false;
+        }
+      }
+      return true;
+    };
+    const Sentence& sentence = sentence_of(verb);
+    std::uint32_t carrier = kNoToken;  // "continued to deny"
+    if (is_one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 && token(verb).head + 4 > verb &&
+        token(verb).head < verb) {
+      carrier = token(verb).head;
+    }
+    while (range.first > sentence.first) {
+      const std::uint32_t t = range.first - 1;
+      if (!free(t)) break;
+      const std::uint32_t head = token(t).head;
+      const bool own = (head == verb || head == carrier || (head >= range.first && head < range.last)) &&
+                       is_one_of(dep(t), {"aux", "auxpass", "neg", "advmod", "prt"});
+      if (!own && t != carrier) break;
+      if (is_one_of(token(t).lower, {"when", "how", "why", "where", "as", "whether", "if", "then,"})) break;
+      range.first = t;
+    }
+    while (range.last < sentence.last) {
+      const std::uint32_t t = range.last;
+      if (!free(t) || is_punct(t)) break;
+      const std::uint32_t under = child_towards(verb, t);
+      if (under == kNoToken) break;
+      const Range sub = subtree(under);
+      if (sub.first != t) break;
+      const std::string_view label = dep(under);
+      if (!(label == "prt" || (says && is_one_of(label, {"advmod", "npadvmod", "prep"})))) break;
+      // "said in a statement": the place where it was said goes with the cue; when and where to is no part of it.
+      if (label == "npadvmod" && sub.last - sub.first > 1) break;
+      if (label == "prep") {
+        const std::uint32_t object = child(under, {"pobj"});
+        if (token(under).lower != "in" || object == kNoToken || token(object).pos != "NOUN" || !token(object).ent_type.empty()) break;
+      }
+      bool clear = sub.last - sub.first <= 14;
+      for (std::uint32_t i = sub.first; clear && i < sub.last; ++i) clear = free(i);
+      if (!clear) break;
+      range.last = sub.last;
+    }
+    return range;
+  }
+
+  Span trimmed(Range range) const {
+    const auto drop = [&](std::uint32_t t) {
+      if (token(t).pos == "SPACE") return true;
+      return is_one_of(token(t).lower, {",", ";", ":", "-", "--", "–", "—", "…"});
+    };
+    while (!range.empty() && drop(range.first)) ++range.first;
+    while (!range.empty() && drop(range.last - 1)) --range.last;
+    // The full stop belongs to the sentence unless a quotation holds it.
+    while (!range.empty() && is_one_of(token(range.last - 1).lower, {".", ";", ","}) && quotation_of_[range.last - 1] < 0) --range.last;
+    if (range.empty()) return {};
+    return analysis_.span(range.first, range.last);
+  }
+  // A comma before the closing mark stays, as the mark does.
+  void add_spans(std::vector<Span>& out, Ranges ranges) const {
+    std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.first < b.first; });
+    Ranges merged;
+    for (const Range& r : ranges) {
+      if (r.empty()) continue;
+      if (!merged.empty() && r.first <= merged.back().last) {
+        merged.back().last = std::max(merged.back().last, r.last);
+      } else {
+        merged.push_back(r);
+      }
+    }
+    for (const Range& r : merged) {
+      const Span span = trimmed(r);
+      if (!span.empty() && has_word(r)) out.push_back(span);
+    }
+  }
+  bool has_word(Range range) const {
+    for (std::uint32_t t = range.first; t < range.last; ++t) {
+      if (!is_punct(t)) return true;
+    }
+    return false;
+  }
+
+  bool is_anonymous(std::uint32_t head) const {
+    if (head == kNoToken || head >= analysis_.tokens.size()) return false;
+    const Range range = subtree(head);
+    for (std::uint32_t t = range.first; t < range.last; ++t) {
+      if (cues_.anonymous_markers.count(token(t).lower) > 0) return true;
+      if (t > 0 && cues_.anonymous_refusals.count(token(t).lemma) > 0 && child(t, {"neg"}) != kNoToken) return true;
+    }
+    if (cues_.anonymous_nouns.count(token(head).lemma) == 0) return false;
+    for (const std::uint32_t c : analysis_.children(head)) {
+      if (dep(c) == "appos") return false;
+    }
+    return true;
+  }
+
+  // ---- output ----------------------------------------------------------------
+
+  struct Draft {
+    const Cue* cue = nullptr;
+    std::uint32_t head = kNoToken;
+    std::optional<Source> source;
+    Ranges cue_ranges, content;
+    bool direct = false;
+    bool negated = false;
+  };
+  void emit(Draft draft) {
+    for (Range& r : draft.content) r = with_whole_quotations(r, draft.head);
+    Quote quote;
+    add_spans(quote.content, draft.content);
+    if (quote.content.empty()) return;
+    if (draft.source) {
+      // What is said cannot hold who says it.
+      Ranges source = draft.source->ranges;
+      for (const Range& r : draft.cue_ranges) cut(source, r);
+      if (!draft.source->ranges.empty() && draft.source->ranges.front().last > draft.source->ranges.front().first) {
+        for (const Range& r : draft.content) {
+          if (!(r.contains(draft.source->head))) cut(source, r);
+        }
+      }
+      add_spans(quote.source, source);
+      if (!quote.source.empty()) quote.source_head = draft.source->head;
+      quote.anonymous = is_anonymous(quote.source_head);
+    }
+    if (draft.cue->needs_source && quote.source.empty()) return;
+    Ranges cue = draft.cue_ranges;
+    add_spans(quote.cue, cue);
+    if (quote.cue.empty()) {  // a colon is all there is
+      quote.cue.push_back(analysis_.span(draft.cue_ranges.front().first, draft.cue_ranges.front().last));
+    }
+    quote.cue_head = draft.head;
+    quote.direct = draft.direct;
+    quote.negated = draft.negated;
+    quote.kind = draft.cue->kind;
+    quote.stance = draft.cue->stance;
+    if (draft.negated && quote.stance == CueStance::kConfirms) quote.stance = CueStance::kDoubts;
+    quote.evidence.push_back({"said_by", draft.cue->rule, quote.cue.front(), ""});
+    out_.push_back(std::move(quote));
+  }
+
+  void add_quotation(Draft& draft, int index) {
+    const Quotation& q = quotations_[static_cast<std::size_t>(index)];
+    draft.content.push_back({q.first, q.last});
+    draft.direct = true;
+    attributed_[static_cast<std::size_t>(index)] = true;
+  }
+
+  // ---- verbs -----------------------------------------------------------------
+
+  const std::vector<std::uint32_t>* uses_of(std::uint32_t verb) const {
+    const std::uint32_t particle = child(verb, {"prt"});
+    if (particle != kNoToken) {
+      const auto found = cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(particle).lower));
+      if (found != cues_.verbs.end()) return &found->second;
+    }
+    if (verb + 1 < analysis_.tokens.size() && token(verb + 1).sentence == token(verb).sentence) {
+      const auto found = cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(verb + 1).lower));
+      if (found != cues_.verbs.end()) return &found->second;
+    }
+    const auto found = cues_.verbs.find(token(verb).lemma);
+    return found == cues_.verbs.end() ? nullptr : &found->second;
+  }
+
+  const Cue* first_that(const std::vector<std::uint32_t>& uses, std::uint16_t takes) const {
+    for (const std::uint32_t use : uses) {
+      if ((cues_.cues[use].takes & takes) != 0) return &cues_.cues[use];
+    }
+    return nullptr;
+  }
+
+  void try_verb(std::uint32_t verb) {
+    const auto* uses = uses_of(verb);
+    if (uses == nullptr) return;
+    if (is_one_of(dep(verb), {"aux", "auxpass", "amod", "compound"})) return;
+    Draft draft;
+    draft.head = verb;
+    draft.negated = child(verb, {"neg"}) != kNoToken;
+    const bool passive = is_passive(verb);
+    draft.source = subject_of(verb);
+    // `it is said that`, `is expected to`: nobody in particular; the subject belongs to the content.
+    const std::uint32_t passive_subject = passive ? child(verb, {"nsubjpass"}) : kNoToken;
+
+    if (const Cue* cue = first_that(*uses, kTakesQuotation)) {
+      const Beside beside = quotations_beside(verb, draft.source);
+      const std::uint32_t clause = clause_child(verb);
+      if (beside.before >= 0 || beside.after >= 0) {
+        draft.cue = cue;
+        if (beside.before >= 0) add_quotation(draft, beside.before);
+        if (beside.after >= 0) add_quotation(draft, beside.after);
+        // The part of the clause outside the quotation: Instead, he said, "…".
+        if (clause != kNoToken) add_clause(draft, verb, clause);
+        if (parenthetical(verb) && beside.before < 0) add_host(draft, verb);
+        finish_verb(draft, verb);
+        return;
+      }
+    }
+    if (const Cue* cue = first_that(*uses, kTakesClause)) {
+      const std::uint32_t clause = clause_child(verb);
+      if (clause != kNoToken && (token(clause).tag != "VBG" || child(clause, {"aux", "nsubj"}) != kNoToken)) {
+        draft.cue = cue;
+        if (passive_subject != kNoToken && !is_expletive(passive_subject) && token(passive_subject).lower != "it" &&
+            (cue->takes & kTakesAddressee) == 0) {
+          draft.content.push_back(subtree(passive_subject));
+        }
+        add_clause(draft, verb, clause);
+        finish_verb(draft, verb);
+        return;
+      }
+    }
+    if (try_citing(verb, *uses, draft)) return;
+    if (const Cue* cue = first_that(*uses, kTakesName | kTakesInfinitive | kTakesObjectInfinitive | kTakesGerund | kTakesObject | kTakesAs | kTakesSeeming)) {
+      if (try_complement(verb, *uses, draft, passive_subject)) return;
+      (void)cue;
+    }
+    if (try_preposition(verb, *uses, draft)) return;
+    if (const Cue* cue = first_that(*uses, kTakesQuotation | kTakesClause); cue != nullptr && parenthetical(verb)) {
+      draft.cue = cue;
+      add_host(draft, verb);
+      finish_verb(draft, verb);
+    }
+  }
+
+  // ", he said," and ", as Reuters reported,": the clause around it is the content.
+  bool parenthetical(std::uint32_t verb) const {
+    if (analysis_.is_root(verb)) return false;
+    if (clause_child(verb) != kNoToken || child(verb, {"xcomp", "oprd"}) != kNoToken) return false;
+    const std::uint32_t object = child(verb, {"dobj"});  // who it is told to
+    if (object != kNoToken) {
+      const auto* uses = uses_of(verb);
+      if (uses == nullptr || first_that(*uses, kTakesAddressee) == nullptr) return false;
+    }
+    const std::string_view label = dep(verb);
+    const std::uint32_t head = token(verb).head;
+    if (!(token(head).pos == "VERB" || token(head).pos == "AUX" || token(head).pos == "ADJ" || token(head).pos == "NOUN")) return false;
+    const std::uint32_t subject = child(verb, {"nsubj"});
+    if (subject == kNoToken) return false;
+    if (label == "parataxis") return true;
+    if (label == "ccomp" || label == "dep") {
+      const Range range = subtree(verb);
+      const bool comma_after = range.last < analysis_.tokens.size() && is_punct(range.last);
+      return comma_after && range.last - range.first < 30;
+    }
+    if (label == "advcl") {
+      const std::uint32_t mark = child(verb, {"mark", "advmod"});
+      return mark != kNoToken && token(mark).lower == "as";
+    }
+    return false;
+  }
+  void add_host(Draft& draft, std::uint32_t verb) const {
+    const std::uint32_t head = token(verb).head;
+    Ranges host{subtree(head)};
+    const std::uint32_t mark = child(head, {"mark"});
+    if (mark != kNoToken && edges_.left[head] <= mark && mark < verb && !is_one_of(dep(head), {"ROOT"})) {
+      host.front().first = mark + 1;
+    }
+    cut(host, subtree(verb));
+    for (const Range& r : host) draft.content.push_back(r);
+  }
+
+  void add_clause(Draft& draft, std::uint32_t verb, std::uint32_t clause) const {
+    Range range = subtree(clause);
+    Ranges ranges{range};
+    if (range.contains(verb)) cut(ranges, {verb, verb + 1});
+    // "…, saying …", "… but said …": the next cue of the same speaker, hung too deep by the parser.
+    for (const std::uint32_t c : analysis_.children(clause)) {
+      if (c < clause || c < verb || quotation_of_[c] != quotation_of_[verb] || child(c, {"nsubj", "nsubjpass"}) != kNoToken) continue;
+      const auto* uses = uses_of(c);
+      if (uses == nullptr || first_that(*uses, kTakesQuotation) == nullptr) continue;
+      const std::uint32_t left = edges_.left[c];
+      if (dep(c) == "advcl" && token(c).tag == "VBG" && left > 0 && token(left - 1).lower == ",") {
+        cut(ranges, {left - 1, ranges.back().last});
+      } else if (dep(c) == "conj" && is_one_of(token(c).tag, {"VBD", "VBZ"})) {
+        std::uint32_t from = left;
+        while (from > clause && (is_punct(from - 1) || dep(from - 1) == "cc")) --from;
+        cut(ranges, {from, ranges.back().last});
+      }
+      if (ranges.empty()) break;
+    }
+    if (ranges.empty()) ranges.push_back(range);
+    // Clauses co-ordinated with it by the parser's mistake on the verb: "said that A and that B".
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (c == clause || dep(c) != "ccomp" || c < clause) continue;
+      ranges.push_back(subtree(c));
+    }
+    if (draft.source && !draft.source->ranges.empty()) {
+      for (const Range& s : draft.source->ranges) {
+        if (range.contains(draft.source->head) && s.first > range.first) cut(ranges, s);
+      }
+    }
+    for (const Range& r : ranges) draft.content.push_back(r);
+    // Broken up by the cue: the piece before it, as in "The talks, she added, will go on."
+  }
+
+  void finish_verb(Draft& draft, std::uint32_t verb) {
+    draft.cue_ranges.push_back(cue_range(verb, draft.content, draft.source, draft.cue->kind == QuoteKind::kSaying));
+    emit(draft);
+  }
+
+  // "citing officials", "cited diplomatic sources and said …": the object is an inner source, if it can speak.
+  bool try_citing(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft) {
+    const Cue* cue = nullptr;
+    for (const std::uint32_t use : uses) {
+      if (cues_.cues[use].citing) cue = &cues_.cues[use];
+    }
+    if (cue == nullptr || is_passive(verb)) return false;
+    const std::uint32_t object = child(verb, {"dobj"});
+    if (object == kNoToken) return false;
+    if (!can_speak(object)) {
+      draft.cue = cue;
+      draft.content.push_back(subtree(object));
+      Cue as_attitude = *cue;
+      as_attitude.kind = QuoteKind::kAttitude;
+      draft.cue = &as_attitude;
+      finish_verb(draft, verb);
+      return true;
+    }
+    draft.cue = cue;
+    draft.source = phrase_of(object, verb);
+    // The content: what the verb of saying beside it says, else the clause it hangs on.
+    std::uint32_t other = kNoToken;
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (dep(c) == "conj" && uses_of(c) != nullptr) other = c;
+    }
+    if (other == kNoToken && !analysis_.is_root(verb) && is_one_of(dep(verb), {"conj", "advcl", "prep", "dep"}) &&
+        token(token(verb).head).pos == "VERB") {
+      other = token(verb).head;
+    }
+    if (other == kNoToken) return true;
+    const std::uint32_t clause = clause_child(other);
+    if (clause != kNoToken && uses_of(other) != nullptr) {
+      draft.content.push_back(subtree(clause));
+    } else if (uses_of(other) != nullptr && parenthetical(other)) {
+      add_host(draft, other);
+    } else {
+      draft.content.push_back(subtree(other));
+    }
+    Ranges content = draft.content;
+    cut(content, subtree(verb));
+    draft.content = content;
+    draft.cue_ranges.push_back({verb, verb + 1});
+    emit(draft);
+    return true;
+  }
+  // People, organisations, media, papers: not "a lack of funds".
+  bool can_speak(std::uint32_t head) const {
+    if (token(head).pos == "PROPN" || is_one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"})) return true;
+    return cues_.anonymous_nouns.count(token(head).lemma) > 0 || cues_.dash_sources.count(token(head).lower) > 0;
+  }
+
+  bool can_be_told(std::uint32_t head) const {
+    return token(head).pos == "PRON" || token(head).pos == "PROPN" || !token(head).ent_type.empty() ||
+           cues_.anonymous_nouns.count(token(head).lemma) > 0;
+  }
+
+  // What seems is content, and nobody in particular says so.
+  void to_observer(Draft& draft, std::uint32_t verb) const {
+    const std::uint32_t subject = child(verb, {"nsubj"});
+    if (subject != kNoToken && token(subject).lower != "it") draft.content.insert(draft.content.begin(), subtree(subject));
+    draft.source.reset();
+  }
+
+  bool try_complement(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft, std::uint32_t passive_subject) {
+    std::uint32_t object = child(verb, {"dobj"});
+    std::uint32_t infinitive = child(verb, {"xcomp"});
+    if (object == kNoToken && first_that(uses, kTakesObjectInfinitive) != nullptr) {  // "called on Kyiv to …"
+      const std::uint32_t preposition = child(verb, {"prep"});
+      if (preposition == verb + 1) object = child(preposition, {"pobj"});
+      if (object != kNoToken && infinitive == kNoToken) {
+        const std::uint32_t purpose = child(verb, {"advcl"});
+        if (purpose != kNoToken && token(edges_.left[purpose]).lower == "to" && edges_.left[purpose] > object) infinitive = purpose;
+      }
+      if (infinitive == kNoToken) object = kNoToken;
+    }
+    const std::uint32_t small_clause = child(verb, {"oprd", "ccomp"});
+    const bool has_subject_in_content = passive_subject != kNoToken && !is_expletive(passive_subject);
+    const auto with_subject = [&] {
+      if (has_subject_in_content && token(passive_subject).lower != "it") draft.content.push_back(subtree(passive_subject));
+    };
+    if (small_clause != kNoToken) {
+      if (const Cue* cue = first_that(uses, kTakesName | kTakesObjectInfinitive | kTakesAs)) {
+        draft.cue = cue;
+        with_subject();
+        if (object != kNoToken) draft.content.push_back(subtree(object));
+        draft.content.push_back(subtree(small_clause));
+        finish_verb(draft, verb);
+        return true;
+      }
+    }
+    if (infinitive != kNoToken && (token(infinitive).tag == "VB" || child(infinitive, {"aux"}) != kNoToken)) {
+      const Cue* cue = object != kNoToken && object < infinitive ? first_that(uses, kTakesObjectInfinitive | kTakesAddressee)
+                                                                   : first_that(uses, kTakesInfinitive | kTakesObjectInfinitive);
+      if (cue != nullptr) {
+        draft.cue = cue;
+        with_subject();
+        Range range = complement(verb, infinitive);
+        if (object != kNoToken && object < infinitive && range.first > verb + 1) range.first = std::min(range.first, edges_.left[object]);
+        draft.content.push_back(range);
+        if (object != kNoToken && dep(object) == "pobj" && token(object).head == verb + 1) draft.cue_ranges.push_back({verb + 1, verb + 2});
+        if ((cue->takes & kTakesSeeming) != 0) to_observer(draft, verb);
+        finish_verb(draft, verb);
+        return true;
+      }
+    }
+    if (infinitive != kNoToken && token(infinitive).tag == "VBG") {
+      if (const Cue* cue = first_that(uses, kTakesGerund)) {
+        draft.cue = cue;
+        draft.content.push_back(subtree(infinitive));
+        finish_verb(draft, verb);
+        return true;
+      }
+    }
+    if (object != kNoToken) {
+      const Cue* cue = first_that(uses, kTakesObject);
+      if (cue == nullptr) return false;
+      if (first_that(uses, kTakesAddressee) != nullptr && can_be_told(object)) return false;
+      if (token(object).pos == "PRON" && is_one_of(token(object).tag, {"WP", "WDT"})) {
+        draft.cue = cue;
+        draft.content.push_back({object, object + 1});
+        finish_verb(draft, verb);
+        return true;
+      }
+      draft.cue = cue;
+      Range range = complement(verb, object);
+      for (const std::uint32_t c : analysis_.children(verb)) {
+        if (c <= object || (dep(c) != "prep" && dep(c) != "oprd")) continue;
+        const bool belongs = has(cue->object_prepositions, token(c).lower) || ((cue->takes & kTakesAs) != 0 && token(c).lower == "as") ||
+                             is_one_of(token(c).lower, {"as", "for", "of"});
+        if (belongs) range.last = std::max(range.last, edges_.right[c] + 1);
+      }
+      draft.content.push_back(range);
+      finish_verb(draft, verb);
+      return true;
+    }
+    if (const Cue* cue = first_that(uses, kTakesSeeming)) {
+      std::uint32_t what = child(verb, {"acomp", "oprd"});
+      const std::uint32_t like = child(verb, {"prep"});
+      if (what == kNoToken && like != kNoToken && token(like).lower == "like") what = like;
+      if (what == kNoToken || child(verb, {"nsubj"}) == kNoToken) return false;
+      draft.cue = cue;
+      draft.content.push_back(subtree(what));
+      to_observer(draft, verb);
+      finish_verb(draft, verb);
+      return true;
+    }
+    if (passive_subject != kNoToken) {
+      const Cue* cue = first_that(uses, kTakesObject | kTakesAs | kTakesName);
+      if (cue == nullptr) return false;
+      draft.cue = cue;
+      draft.content.push_back(subtree(passive_subject));
+      for (const std::uint32_t c : analysis_.children(verb)) {
+        if (dep(c) == "oprd" || (dep(c) == "prep" && (token(c).lower == "as" || has(cue->object_prepositions, token(c).lower)))) {
+          draft.content.push_back(subtree(c));
+        }
+      }
+      finish_verb(draft, verb);
+      return true;
+    }
+    // "the plan he backs": the noun before a relative clause without its object.
+    if (is_one_of(dep(verb), {"relcl"}) && child(verb, {"nsubj"}) != kNoToken && token(child(verb, {"nsubj"})).tag != "WP" &&
+        token(child(verb, {"nsubj"})).tag != "WDT") {
+      const Cue* cue = first_that(uses, kTakesObject);
+      if (cue == nullptr) return false;
+      const std::uint32_t noun = token(verb).head;
+      draft.cue = cue;
+      draft.content.push_back({edges_.left[noun], noun + 1});
+      finish_verb(draft, verb);
+      return true;
+    }
+    return false;
+  }
+
+  bool try_preposition(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft) {
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (!is_one_of(dep(c), {"prep", "dative"}) || c < verb) continue;
+      for (const std::uint32_t use : uses) {
+        const Cue& cue = cues_.cues[use];
+        if (!has(cue.prepositions, token(c).lower)) continue;
+        const std::uint32_t object = child(c, {"pobj", "pcomp"});
+        if (object == kNoToken) continue;
+        if (is_one_of(token(object).ent_type, {"DATE", "TIME"})) continue;
+        draft.cue = &cue;
+        Range content = complement(c, object);
+        for (const std::uint32_t next : analysis_.children(verb)) {
+          if (edges_.left[next] == content.last && is_one_of(dep(next), {"advcl", "xcomp"}) && token(content.last).lower == "to")
+            content.last = edges_.right[next] + 1;
+        }
+        draft.content.push_back(content);
+        Range range = cue_range(verb, {subtree(c)}, draft.source, false);
+        if (c == range.last) range.last = c + 1;
+        draft.cue_ranges.push_back(range);
+        if (!range.contains(c)) draft.cue_ranges.push_back({c, c + 1});
+        emit(draft);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- nouns, adjectives, adverbs, phrases -------------------------------------
+
+  void try_noun(std::uint32_t noun) {
+    const auto found = cues_.nouns.find(token(noun).lemma);
+    if (found == cues_.nouns.end() || dep(noun) == "compound") return;
+    Draft draft;
+    draft.head = noun;
+    for (const std::uint32_t use : found->second) {
+      const Cue& cue = cues_.cues[use];
+      for (const std::uint32_t c : analysis_.children(noun)) {
+        if (c < noun) continue;
+        const bool clause = (cue.takes & kTakesClause) != 0 && is_one_of(dep(c), {"acl", "ccomp", "relcl"}) && that_clause(c);
+        const bool infinitive = (cue.takes & kTakesInfinitive) != 0 && is_one_of(dep(c), {"acl", "xcomp", "relcl"}) && token(c).tag == "VB" &&
+                                child(c, {"aux"}) != kNoToken && token(child(c, {"aux"})).lower == "to";
+        const bool preposition = dep(c) == "prep" && has(cue.prepositions, token(c).lower);
+        if (!clause && !infinitive && !preposition) continue;
+        std::uint32_t target = c;
+        if (preposition) target = child(c, {"pobj", "pcomp"});
+        if (target == kNoToken) continue;
+        draft.cue = &cue;
+        draft.content = {subtree(target)};
+        draft.source = possessor_of(noun, noun, &cue.prepositions);
+        if (draft.source && draft.source->head == target) draft.source.reset();
+        Range range{noun, noun + 1};
+        while (range.first > 0 && token(range.first - 1).head == noun && is_one_of(dep(range.first - 1), {"amod", "compound"}) &&
+               token(range.first - 1).pos == "ADJ") {
+          --range.first;
+        }
+        if (preposition && c == noun + 1) range.last = c + 1;
+        draft.cue_ranges = {range};
+        if (draft.cue->needs_source && !draft.source) break;
+        emit(draft);
+        return;
+      }
+    }
+  }
+  bool that_clause(std::uint32_t clause) const {
+    const std::uint32_t mark = child(clause, {"mark"});
+    if (mark != kNoToken && token(mark).lower == "that") return true;
+    const std::uint32_t first = edges_.left[clause];
+    if (dep(clause) == "relcl") return false;
+    return token(first).lower == "that" && token(first).tag == "IN";
+  }
+
+  void try_adverb(std::uint32_t adverb) {
+    const auto found = cues_.adverbs.find(token(adverb).lower);
+    if (found == cues_.adverbs.end() || analysis_.is_root(adverb)) return;
+    const std::uint32_t head = token(adverb).head;
+    Draft draft;
+    draft.cue = &cues_.cues[found->second.front()];
+    draft.head = adverb;
+    draft.content = {subtree(head)};
+    cut(draft.content, {adverb, adverb + 1});
+    // A co-ordinated clause has a life of its own.
+    for (const std::uint32_t c : analysis_.children(head)) {
+      if (is_one_of(dep(c), {"conj", "cc"}) && c > adverb && child(c, {"nsubj", "nsubjpass"}) != kNoToken) cut(draft.content, subtree(c));
+    }
+    draft.cue_ranges = {{adverb, adverb + 1}};
+    emit(draft);
+  }
+
+  void try_adjective(std::uint32_t adjective) {
+    const auto found = cues_.adjectives.find(token(adjective).lower);
+    if (found == cues_.adjectives.end()) return;
+    Draft draft;
+    draft.head = adjective;
+    for (const std::uint32_t use : found->second) {
+      const Cue& cue = cues_.cues[use];
+      draft.cue = &cue;
+      if (dep(adjective) == "amod" && cue.takes == 0 && cue.prepositions.empty()) {
+        const std::uint32_t noun = token(adjective).head;
+        Range range{adjective + 1, noun + 1};
+        if (range.empty()) return;
+        draft.content = {range};
+        draft.cue_ranges = {{adjective, adjective + 1}};
+        emit(draft);
+        return;
+      }
+      if (!is_one_of(dep(adjective), {"acomp", "ROOT", "advcl", "conj", "ccomp", "oprd"})) continue;
+      const std::uint32_t verb = dep(adjective) == "acomp" ? token(adjective).head : adjective;
+      for (const std::uint32_t c : analysis_.children(adjective)) {
+        if (c < adjective) continue;
+        const bool clause = (cue.takes & kTakesClause) != 0 && dep(c) == "ccomp";
+        const bool infinitive = (cue.takes & kTakesInfinitive) != 0 && dep(c) == "xcomp" && token(c).tag == "VB";
+        const bool preposition = dep(c) == "prep" && has(cue.prepositions, token(c).lower);
+        if (!clause && !infinitive && !preposition) continue;
+        const std::uint32_t target = preposition ? child(c, {"pobj", "pcomp"}) : c;
+        if (target == kNoToken) continue;
+        const auto source = subject_of(verb);
+        if (!source || token(source->head).lower == "it") continue;
+        draft.source = source;
+        draft.content = {subtree(target)};
+        Range range = verb == adjective ? Range{adjective, adjective + 1} : cue_range(verb, {{adjective, adjective + 1}}, source, false);
+        if (verb < adjective) range.last = adjective + 1;
+        if (preposition && c == range.last) range.last = c + 1;
+        draft.cue_ranges = {range};
+        emit(draft);
+        return;
+      }
+    }
+  }
+
+  void try_phrase(std::uint32_t t) {
+    const auto found = cues_.phrases.find(token(t).lower);
+    if (found == cues_.phrases.end()) return;
+    for (const Cues::Phrase& phrase : found->second) {
+      const auto size = static_cast<std::uint32_t>(phrase.words.size());
+      if (t + size > sentence_of(t).last) continue;
+      bool same = true;
+      for (std::uint32_t i = 0; same && i < size; ++i) same = token(t + i).lower == phrase.words[i];
+      if (!same) continue;
+      const std::uint32_t last = t + size - 1;
+      std::uint32_t object = child(last, {"pobj"});
+      if (object == kNoToken) object = child(last, {"pcomp"});
+      if (object == kNoToken) continue;
+      // "according to plan"
+      if (phrase.objects.empty() && edges_.left[object] == object && edges_.right[object] == object && token(object).pos == "NOUN" &&
+          token(object).tag == "NN") {
+        continue;
+      }
+      if (!phrase.objects.empty() && !has(phrase.objects, token(object).lemma)) continue;
+      if (!phrase.objects.empty() && phrase.words.size() == 1 && dep(t) != "prep") continue;
+      if (analysis_.is_root(t)) continue;
+      Draft draft;
+      draft.cue = &cues_.cues[phrase.cue];
+      draft.head = t;
+      // Climb to the clause that it hangs on.
+      std::uint32_t host = token(t).head;
+      while (!analysis_.is_root(host) && !is_clause_border(host)) host = token(host).head;
+      Range whole = subtree(t);
+      draft.source = Source{{{edges_.left[object], std::min(edges_.right[object] + 1, whole.last)}}, object};
+      if (draft.source->ranges.front().first <= last) draft.source->ranges.front().first = last + 1;
+      draft.content = {subtree(host)};
+      Range hole = whole;
+      hole.first = std::min(hole.first, t);
+      cut(draft.content, hole);
+      for (const std::uint32_t c : analysis_.children(host)) {  // what is added after it stands by itself
+        if (c < hole.last || dep(c) != "conj" || child(c, {"nsubj", "nsubjpass"}) == kNoToken) continue;
+        if (hole.first > edges_.left[host]) cut(draft.content, {hole.last, edges_.right[c] + 1});
+      }
+      draft.cue_ranges = {{t, t + size}};
+      // A quotation that ends right before it: "…," according to X.
+      std::uint32_t before = t;
+      while (before > 0 && is_punct(before - 1) && quotation_of_[before - 1] < 0) --before;
+      if (before > 0 && quotation_of_[before - 1] >= 0) {
+        const Quotation& q = quotations_[static_cast<std::size_t>(quotation_of_[before - 1])];
+        if (q.full && q.last == before && q.block == sentence_of(t).block) add_quotation(draft, quotation_of_[before - 1]);
+      }
+      emit(draft);
+      return;
+    }
+  }
+  bool is_clause_border(std::uint32_t t) const {
+    if (!(token(t).pos == "VERB" || token(t).pos == "AUX")) return false;
+    return is_one_of(dep(t), {"ccomp", "relcl", "advcl", "parataxis", "acl", "conj"}) && child(t, {"nsubj", "nsubjpass"}) != kNoToken;
+  }
+
+  // ---- colons and dashes -------------------------------------------------------
+
+  void try_colon(const Sentence& sentence) {
+    if (!cues_.has_colon) return;
+    const bool starts_block = sentence.first == 0 || analysis_.sentences[token(sentence.first).sentence].span.begin ==
+                                                         document_.blocks[sentence.block].span.begin;
+    std::uint32_t first = sentence.first;
+    while (first < sentence.last && (is_punct(first))) ++first;
+    if (starts_block) {
+      std::uint32_t colon = first;
+      bool names_only = first < sentence.last;
+      while (colon < sentence.last && colon < first + 7 && token(colon).lower != ":") {
+        const std::string_view pos = token(colon).pos;
+        if (!is_one_of(pos, {"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART", "NUM", "PUNCT"})) names_only = false;
+        ++colon;
+      }
+      std::uint32_t end = sentence.last;  // of the block, where the splitter broke at the colon
+      for (std::uint32_t i = token(sentence.first).sentence + 1;
+           colon + 1 == sentence.last && i < analysis_.sentences.size() && analysis_.sentences[i].block == sentence.block; ++i) {
+        end = analysis_.sentences[i].last;
+      }
+      if (names_only && colon < sentence.last && token(colon).lower == ":" && colon > first && colon + 2 < end) {
+        const std::uint32_t speaker = colon - 1;
+        const bool block = cues_.not_before_colon.count(token(first).lower) > 0 || cues_.not_before_colon.count(token(speaker).lower) > 0;
+        const bool name = token(speaker).pos == "PROPN" || cues_.dash_sources.count(token(speaker).lower) > 0 || can_speak(speaker);
+        std::uint32_t verbs = 0;
+        for (std::uint32_t t = colon + 1; t < end; ++t) verbs += token(t).pos == "VERB" || token(t).pos == "AUX";
+        if (!block && name && (verbs > 0 || quotation_of_[colon + 1] >= 0)) {
+          Draft draft;
+          draft.cue = &cues_.cues[cues_.colon];
+          draft.head = colon;
+          draft.source = Source{{{first, colon}}, speaker};
+          draft.cue_ranges = {{colon, colon + 1}};
+          draft.content = {{colon + 1, end}};
+          draft.direct = quotation_of_[colon + 1] >= 0;
+          emit(draft);
+          return;
+        }
+      }
+    }
+    // "PM to visit Moscow - report"
+    std::uint32_t last = sentence.last;
+    while (last > first && (token(last - 1).pos == "SPACE" || token(last - 1).lower == ".")) --last;
+    for (std::uint32_t back = 1; back <= 4 && last > first + back + 2; ++back) {
+      const std::uint32_t dash = last - back - 1;
+      if (!is_one_of(token(dash).lower, {"-", "--", "–", "—", "―"})) continue;
+      if (dash == 0 || !token(dash - 1).space_after || !token(dash).space_after) return;
+      const bool name = cues_.dash_sources.count(token(last - 1).lower) > 0 ||
+                        (quotation_of_[dash - 1] >= 0 && token(last - 1).pos == "PROPN");
+      if (!name) return;
+      Draft draft;
+      draft.cue = &cues_.cues[cues_.colon];
+      draft.head = dash;
+      draft.source = Source{{{dash + 1, last}}, last - 1};
+      draft.cue_ranges = {{dash, dash + 1}};
+      draft.content = {{first, dash}};
+      emit(draft);
+      return;
+    }
+  }
+
+  // “…” ― Name
+  void try_dashes_after_quotations() {
+    for (std::size_t q = 0; q < quotations_.size(); ++q) {
+      const Quotation& quotation = quotations_[q];
+      if (attributed_[q] || !quotation.full || !quotation.closed) continue;
+      const std::uint32_t dash = quotation.last;
+      if (dash + 1 >= analysis_.tokens.size() || !is_one_of(token(dash).lower, {"—", "–", "-", "--", "―"})) continue;
+      std::uint32_t last = dash + 1;
+      while (last < analysis_.tokens.size() && last < dash + 8 && token(last).pos == "PROPN" && quotation_of_[last] < 0) ++last;
+      if (last == dash + 1) continue;
+      Draft draft;
+      draft.cue = &cues_.cues[cues_.colon];
+      draft.head = dash;
+      draft.source = Source{{{dash + 1, last}}, last - 1};
+      draft.cue_ranges = {{dash, dash + 1}};
+      add_quotation(draft, static_cast<int>(q));
+      emit(draft);
+    }
+  }
+
+  // ---- over several blocks -----------------------------------------------------
+
+  // A quotation left open at the end of a block goes on in the next one when that begins with an opening mark.
+  void carry_over_blocks() {
+    for (std::size_t q = 1; q < quotations_.size(); ++q) {
+      const Quotation& now = quotations_[q];
+      const Quotation& before = quotations_[q - 1];
+      if (attributed_[q] || before.closed || now.block != before.block + 1 || !attributed_[q - 1]) continue;
+      if (now.span.begin != document_.blocks[now.block].span.begin) continue;
+      for (Quote& quote : out_) {
+        if (!quote.direct || quote.content.empty() || !quote.content.back().overlaps(before.span)) continue;
+        const Span span = trimmed({now.first, now.last});
+        if (span.empty()) break;
+        quote.content.push_back(span);
+        quote.evidence.push_back({"said_by", "quotation/next-block", span, ""});
+        attributed_[q] = true;
+        break;
+      }
+    }
+  }
+
+  // Order, duplicates, parents.
+  void finish() {
+    std::stable_sort(out_.begin(), out_.end(), [](const Quote& a, const Quote& b) { return a.cue.front() < b.cue.front(); });
+    std::vector<Quote> kept;
+    for (Quote& quote : out_) {
+      if (!kept.empty() && kept.back().cue == quote.cue && kept.back().content == quote.content && kept.back().source == quote.source) continue;
+      kept.push_back(std::move(quote));
+    }
+    out_ = std::move(kept);
+    // The parent: the smallest content that holds this cue; for "cited X and said": the one with the same content.
+    // Quotes stand in text order and contents rarely reach over more than a few sentences, so only neighbours are asked.
+    constexpr std::size_t kNear = 40;
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      std::uint32_t best = 0xFFFFFFFFu;
+      const std::size_t low = i > kNear ? i - kNear : 0;
+      const std::size_t high = std::min(out_.size(), i + kNear);
+      for (std::size_t j = low; j < high; ++j) {
+        if (i == j) continue;
+        for (const Span& span : out_[j].content) {
+          if (!span.contains(out_[i].cue.front())) continue;
+          if (span.size() < best) {
+            best = span.size();
+            out_[i].parent = static_cast<int>(j);
+          }
+        }
+      }
+    }
+    drop_inner_attitudes();
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      const std::size_t low = i > kNear ? i - kNear : 0;
+      const std::size_t high = std::min(out_.size(), i + kNear);
+      if (out_[i].parent >= 0) continue;
+      if (out_[i].evidence.front().rule != "verb/cite") continue;
+      for (std::size_t j = low; j < high; ++j) {
+        if (i == j || out_[j].evidence.front().rule == "verb/cite" || out_[j].kind != QuoteKind::kSaying) continue;
+        if (!out_[j].content.empty() && out_[j].content.front().overlaps(out_[i].content.front())) {
+          out_[i].parent = static_cast<int>(j);
+          break;
+        }
+      }
+    }
+  }
+
+  // What somebody thinks inside what somebody says or thinks, and what the writer ("I", "we") thinks, is no attribution of its own.
+  void drop_inner_attitudes() {
+    std::vector<int> moved(out_.size(), -1);
+    std::vector<bool> drop(out_.size(), false);
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      const bool speaker =
+          out_[i].source_head != kNoToken && is_one_of(token(out_[i].source_head).lower, {"i", "we", "you", "it"});
+      if (out_[i].kind == QuoteKind::kAttitude) {
+        drop[i] = out_[i].parent >= 0 || (speaker && token(out_[i].source_head).lower != "it");
+      } else {
+        drop[i] = out_[i].parent >= 0 && speaker;
+      }
+    }
+    std::vector<Quote> kept;
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      if (drop[i]) continue;
+      moved[i] = static_cast<int>(kept.size());
+      int parent = out_[i].parent;
+      while (parent >= 0 && drop[static_cast<std::size_t>(parent)]) parent = out_[static_cast<std::size_t>(parent)].parent;
+      out_[i].parent = parent;
+      kept.push_back(std::move(out_[i]));
+    }
+    for (Quote& quote : kept) {
+      if (quote.parent >= 0) quote.parent = moved[static_cast<std::size_t>(quote.parent)];
+    }
+    out_ = std::move(kept);
+  }
+
+  const Cues& cues_;
+  const Document& document_;
+  const Analysis& analysis_;
+  Edges edges_;
+  std::vector<Quotation> quotations_;
+  std::vector<int> quotation_of_;  // per token: index of the quotation it lies in, -1 outside
+  std::vector<bool> attributed_;
+  std::vector<Quote> out_;
+};
+
+}  // namespace
+
+Attribution Attribution::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
+  Attribution out;
+  out.cues_ = std::make_shared<const Cues>(Cues::compile(rulebook, diagnostics));
+  return out;
+}
+
+std::vector<Quote> Attribution::find(const Document& document, const Analysis& analysis) const {
+  return Finder(*cues_, document, analysis).run();
+}
+
+}  // namespace chancery
