@@ -1,6 +1,6 @@
 // Who says what. Cue words and their grammar come from data/attribution/; this is how they are put together:
-// every verb, noun, adverb or phrase that can be a cue looks for its content (clause, quotation, infinitive, object …) and
-// its source, by the dependency tree first and by quotation marks where the tree is of no help.
+// every verb, noun, adverb or phrase that can be a cue looks for its content (clause, quotation, infinitive,
+// object …) and its source, by the dependency tree first and by quotation marks where the tree is of no help.
 // SPDX-License-Identifier: Apache-2.0
 #include "attribution/attribution.h"
 
@@ -33,16 +33,22 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 bool has(const std::vector<std::string>& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word, [](std::string_view a, std::string_view b) { return a < b; });
+  return std::binary_search(sorted.begin(), sorted.end(), word,
+                            [](std::string_view a, std::string_view b) { return a < b; });
 }
 
 class Finder {
  public:
   Finder(const Cues& cues, const Document& document, const Analysis& analysis)
-      : cues_(cues), document_(document), analysis_(analysis), edges_(analysis), quotations_(find_quotations(document, analysis)) {
+      : cues_(cues),
+        document_(document),
+        analysis_(analysis),
+        edges_(analysis),
+        quotations_(find_quotations(document, analysis)) {
     quotation_of_.assign(analysis.tokens.size(), -1);
     for (std::size_t q = 0; q < quotations_.size(); ++q) {
-      for (std::uint32_t t = quotations_[q].first; t < quotations_[q].last; ++t) quotation_of_[t] = static_cast<int>(q);
+      for (std::uint32_t t = quotations_[q].first; t < quotations_[q].last; ++t)
+        quotation_of_[t] = static_cast<int>(q);
     }
     attributed_.assign(quotations_.size(), false);
   }
@@ -78,7 +84,9 @@ class Finder {
   bool is_punct(std::uint32_t t) const { return token(t).pos == "PUNCT" || token(t).pos == "SPACE"; }
   Range subtree(std::uint32_t t) const { return {edges_.left[t], edges_.right[t] + 1}; }
   const Sentence& sentence_of(std::uint32_t t) const { return analysis_.sentences[token(t).sentence]; }
-  std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const { return analysis_.child(t, labels); }
+  std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const {
+    return analysis_.child(t, labels);
+  }
 
   // ---- sources ---------------------------------------------------------------
 
@@ -89,7 +97,8 @@ class Finder {
 
   bool is_expletive(std::uint32_t t) const { return token(t).tag == "EX" || dep(t) == "expl"; }
   bool is_passive(std::uint32_t verb) const {
-    return child(verb, {"nsubjpass", "auxpass", "csubjpass"}) != kNoToken || (dep(verb) == "acl" && token(verb).tag == "VBN");
+    return child(verb, {"nsubjpass", "auxpass", "csubjpass"}) != kNoToken ||
+           (dep(verb) == "acl" && token(verb).tag == "VBN");
   }
 
   // The noun phrase of `head`, without the part that holds `verb`.
@@ -101,13 +110,15 @@ class Finder {
       range.last = head + 1;
       for (const std::uint32_t c : analysis_.children(head)) {
         if (c < head || subtree(c).contains(verb) || subtree(c).first > verb) continue;
-        if (is_one_of(dep(c), {"prep", "appos", "compound", "nummod"})) range.last = std::max(range.last, edges_.right[c] + 1);
+        if (is_one_of(dep(c), {"prep", "appos", "compound", "nummod"}))
+          range.last = std::max(range.last, edges_.right[c] + 1);
       }
       if (verb < head) range.first = verb + 1;
     }
     // Co-ordinated clauses and what follows them are no part of a name.
     for (const std::uint32_t c : analysis_.children(head)) {
-      if (c > head && dep(c) == "conj" && (token(c).pos == "VERB" || token(c).pos == "AUX")) range.last = std::min(range.last, c);
+      if (c > head && dep(c) == "conj" && (token(c).pos == "VERB" || token(c).pos == "AUX"))
+        range.last = std::min(range.last, c);
     }
     source.ranges.push_back(range);
     return source;
@@ -142,12 +153,22 @@ class Finder {
           const std::uint32_t object = child(head, {"dobj"});
           if (object != kNoToken && object < verb && token(verb).tag == "VB") return phrase_of(object, verb);
         }
-        if (label == "ccomp" && child(head, {"nsubj"}) != kNoToken && child(verb, {"aux"}) == kNoToken && token(verb).tag != "VBG")
+        if (label == "ccomp" && child(head, {"nsubj"}) != kNoToken && child(verb, {"aux"}) == kNoToken &&
+            token(verb).tag != "VBG")
           return std::nullopt;
-        if (label == "conj" && is_passive(head)) return subject_of(head, depth + 1);
+        if (label == "conj" && dep(head) == "ccomp" && !analysis_.is_root(head)) {
+          // "said he would come and added that …": hung too deep; the speaker goes on.
+          const auto* outer = uses_of(token(head).head);
+          const auto* own = uses_of(verb);
+          if (outer != nullptr && own != nullptr && first_that(*outer, kTakesQuotation) != nullptr &&
+              first_that(*own, kTakesQuotation) != nullptr && is_one_of(token(verb).tag, {"VBD", "VBZ"})) {
+            return subject_of(token(head).head, depth + 1);
+          }
+        }
         return subject_of(head, depth + 1);
       }
-      if (is_one_of(token(head).pos, {"NOUN", "PROPN", "PRON"}) && label != "conj") return phrase_of(head, verb);
+      if (is_one_of(token(head).pos, {"NOUN", "PROPN", "PRON"}) && label != "conj")
+        return phrase_of(head, verb);
       if (token(head).pos == "ADJ") return subject_of(head, depth + 1);
       return std::nullopt;
     }
@@ -169,7 +190,8 @@ class Finder {
   }
 
   // Whose a noun is: possessive, by, from, of; or the subject of the verb that carries it.
-  std::optional<Source> possessor_of(std::uint32_t noun, std::uint32_t cue, const std::vector<std::string>* content_words = nullptr) const {
+  std::optional<Source> possessor_of(std::uint32_t noun, std::uint32_t cue,
+                                     const std::vector<std::string>* content_words = nullptr) const {
     const std::uint32_t owner = child(noun, {"poss"});
     if (owner != kNoToken && token(owner).tag != "WP$") {
       Source source = phrase_of(owner, cue);
@@ -182,13 +204,17 @@ class Finder {
       if (!is_one_of(word, {"by", "from", "of", "among"})) continue;
       if (word == "of" && content_words == nullptr) continue;
       const std::uint32_t who = child(c, {"pobj"});
-      if (who != kNoToken && (token(who).pos == "PROPN" || token(who).pos == "NOUN" || token(who).pos == "PRON")) return phrase_of(who, cue);
+      if (who != kNoToken &&
+          (token(who).pos == "PROPN" || token(who).pos == "NOUN" || token(who).pos == "PRON"))
+        return phrase_of(who, cue);
     }
     const std::uint32_t head = token(noun).head;
-    if (!analysis_.is_root(noun) && is_one_of(dep(noun), {"dobj", "attr"}) && token(head).pos == "VERB") return subject_of(head, 1);
+    if (!analysis_.is_root(noun) && is_one_of(dep(noun), {"dobj", "attr"}) && token(head).pos == "VERB")
+      return subject_of(head, 1);
     if (!analysis_.is_root(noun) && dep(noun) == "pobj") {
       const std::uint32_t verb = token(head).head;
-      if (token(verb).pos == "VERB" && !is_passive(verb) && is_one_of(token(head).lower, {"in", "with"})) return subject_of(verb, 1);
+      if (token(verb).pos == "VERB" && !is_passive(verb) && is_one_of(token(head).lower, {"in", "with"}))
+        return subject_of(verb, 1);
     }
     return std::nullopt;
   }
@@ -236,9 +262,19 @@ class Finder {
       if (dep(c) != "ccomp") continue;
       if (found == kNoToken) found = c;
       // Where a that-clause follows, what stands before the verb is the parser's mistake.
-      if (found < verb && c > verb && token(edges_.left[c]).lower == "that" && dep(edges_.left[c]) == "mark") return c;
+      if (found < verb && c > verb && token(edges_.left[c]).lower == "that" && dep(edges_.left[c]) == "mark")
+        return c;
     }
-    return found;
+    if (found != kNoToken) return found;
+    // "said in a statement that …": the parser hangs the clause on the noun.
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (c < verb || dep(c) != "prep") continue;
+      const std::uint32_t noun = child(c, {"pobj"});
+      if (noun == kNoToken || cues_.nouns.count(token(noun).lemma) == 0) continue;
+      const std::uint32_t clause = child(noun, {"acl", "ccomp"});
+      if (clause != kNoToken && that_clause(clause)) return clause;
+    }
+    return kNoToken;
   }
 
   // Quotations beside a cue verb that stands outside them.
@@ -254,7 +290,8 @@ class Finder {
     // Backwards: only the source and the cue's own small words stand between.
     std::uint32_t low = verb;
     const std::uint32_t own = child(verb, {"nsubj", "nsubjpass"});
-    if (own != kNoToken && own < verb && source && !source->ranges.empty() && source->ranges.front().last <= verb)
+    if (own != kNoToken && own < verb && source && !source->ranges.empty() &&
+        source->ranges.front().last <= verb)
       low = std::min(low, source->ranges.front().first);
     for (std::uint32_t steps = 0; own != kNoToken && low > 0 && steps < kWidestSource; ++steps) {
       const std::uint32_t t = low - 1;
@@ -264,7 +301,8 @@ class Finder {
         if (q.last == low && q.block == sentence.block) beside.before = quotation_of_[t];
         break;
       }
-      const bool small = is_punct(t) || is_one_of(dep(t), {"aux", "auxpass", "advmod", "neg", "cc", "npadvmod", "punct"}) ||
+      const bool small = is_punct(t) ||
+                         is_one_of(dep(t), {"aux", "auxpass", "advmod", "neg", "cc", "npadvmod", "punct"}) ||
                          (analysis_.is_ancestor(verb, t) && subject_subtree(verb, t));
       if (!small || token(t).lower == ":" || token(t).lower == ".") break;
       low = t;
@@ -323,7 +361,8 @@ class Finder {
   }
   bool subject_subtree(std::uint32_t verb, std::uint32_t t) const {
     const std::uint32_t under = child_towards(verb, t);
-    return under != kNoToken && is_one_of(dep(under), {"nsubj", "nsubjpass", "prep", "agent", "advmod", "npadvmod"});
+    return under != kNoToken &&
+           is_one_of(dep(under), {"nsubj", "nsubjpass", "prep", "agent", "advmod", "npadvmod"});
   }
   // The child of `top` on the way down to `t`; kNoToken when t is not below it.
   std::uint32_t child_towards(std::uint32_t top, std::uint32_t t) const {
@@ -337,19 +376,22 @@ class Finder {
     return kNoToken;
   }
 
-  // A noun phrase or infinitive as content: what follows a comma at its end (", which …", ", recalling …") is the writer's again.
-  // Infinitives that the parser hung on the verb beside it come along ("called for a prosecutor to investigate").
+  // A noun phrase or infinitive as content: what follows a comma at its end (", which …", ", recalling …") is
+  // the writer's again. Infinitives that the parser hung on the verb beside it come along ("called for a
+  // prosecutor to investigate").
   Range complement(std::uint32_t verb, std::uint32_t head) const {
     Range range = subtree(head);
     for (const std::uint32_t c : analysis_.children(verb)) {
-      if (edges_.left[c] != range.last || !is_one_of(dep(c), {"advcl", "xcomp"}) || token(c).tag != "VB") continue;
+      if (edges_.left[c] != range.last || !is_one_of(dep(c), {"advcl", "xcomp"}) || token(c).tag != "VB")
+        continue;
       if (token(range.last).lower == "to") range.last = edges_.right[c] + 1;
     }
     std::uint32_t t = range.first + 1;
     for (const std::uint32_t end = range.last; t < end; ++t) {
       if (token(t - 1).lower != "," || quotation_of_[t - 1] >= 0) continue;
       const bool relative = is_one_of(token(t).tag, {"WDT", "WP", "WP$"});
-      const bool participle = token(t).tag == "VBG" && is_one_of(dep(t), {"advcl", "acl"}) && edges_.right[t] + 1 >= range.last;
+      const bool participle =
+          token(t).tag == "VBG" && is_one_of(dep(t), {"advcl", "acl"}) && edges_.right[t] + 1 >= range.last;
       if (relative && is_ancestor_clause_at_end(t, range)) return {range.first, t - 1};
       if (participle) return {range.first, t - 1};
     }
@@ -363,8 +405,10 @@ class Finder {
 
   // ---- cue words -------------------------------------------------------------
 
-  // The verb with its auxiliaries, negation and adverbs, and phrases of time and place that stand before the content.
-  Range cue_range(std::uint32_t verb, const Ranges& content, const std::optional<Source>& source, bool says) const {
+  // The verb with its auxiliaries, negation and adverbs, and phrases of time and place that stand before the
+  // content.
+  Range cue_range(std::uint32_t verb, const Ranges& content, const std::optional<Source>& source,
+                  bool says) const {
     Range range{verb, verb + 1};
     const auto free = [&](std::uint32_t t) {
       for (const Range& r : content) {
@@ -379,8 +423,8 @@ class Finder {
     };
     const Sentence& sentence = sentence_of(verb);
     std::uint32_t carrier = kNoToken;  // "continued to deny"
-    if (is_one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 && token(verb).head + 4 > verb &&
-        token(verb).head < verb) {
+    if (is_one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 &&
+        token(verb).head + 4 > verb && token(verb).head < verb) {
       carrier = token(verb).head;
     }
     while (range.first > sentence.first) {
@@ -398,15 +442,21 @@ class Finder {
       if (!free(t) || is_punct(t)) break;
       const std::uint32_t under = child_towards(verb, t);
       if (under == kNoToken) break;
-      const Range sub = subtree(under);
+      Range sub = subtree(under);
       if (sub.first != t) break;
+      for (const Range& r : content) {
+        if (sub.contains(r.first)) sub.last = r.first;
+      }
       const std::string_view label = dep(under);
       if (!(label == "prt" || (says && is_one_of(label, {"advmod", "npadvmod", "prep"})))) break;
-      // "said in a statement": the place where it was said goes with the cue; when and where to is no part of it.
+      // "said in a statement": the place where it was said goes with the cue; when and where to is no part of
+      // it.
       if (label == "npadvmod" && sub.last - sub.first > 1) break;
       if (label == "prep") {
         const std::uint32_t object = child(under, {"pobj"});
-        if (token(under).lower != "in" || object == kNoToken || token(object).pos != "NOUN" || !token(object).ent_type.empty()) break;
+        if (token(under).lower != "in" || object == kNoToken || token(object).pos != "NOUN" ||
+            !token(object).ent_type.empty())
+          break;
       }
       bool clear = sub.last - sub.first <= 14;
       for (std::uint32_t i = sub.first; clear && i < sub.last; ++i) clear = free(i);
@@ -424,7 +474,9 @@ class Finder {
     while (!range.empty() && drop(range.first)) ++range.first;
     while (!range.empty() && drop(range.last - 1)) --range.last;
     // The full stop belongs to the sentence unless a quotation holds it.
-    while (!range.empty() && is_one_of(token(range.last - 1).lower, {".", ";", ","}) && quotation_of_[range.last - 1] < 0) --range.last;
+    while (!range.empty() && is_one_of(token(range.last - 1).lower, {".", ";", ","}) &&
+           quotation_of_[range.last - 1] < 0)
+      --range.last;
     if (range.empty()) return {};
     return analysis_.span(range.first, range.last);
   }
@@ -457,7 +509,8 @@ class Finder {
     const Range range = subtree(head);
     for (std::uint32_t t = range.first; t < range.last; ++t) {
       if (cues_.anonymous_markers.count(token(t).lower) > 0) return true;
-      if (t > 0 && cues_.anonymous_refusals.count(token(t).lemma) > 0 && child(t, {"neg"}) != kNoToken) return true;
+      if (t > 0 && cues_.anonymous_refusals.count(token(t).lemma) > 0 && child(t, {"neg"}) != kNoToken)
+        return true;
     }
     if (cues_.anonymous_nouns.count(token(head).lemma) == 0) return false;
     for (const std::uint32_t c : analysis_.children(head)) {
@@ -485,7 +538,8 @@ class Finder {
       // What is said cannot hold who says it.
       Ranges source = draft.source->ranges;
       for (const Range& r : draft.cue_ranges) cut(source, r);
-      if (!draft.source->ranges.empty() && draft.source->ranges.front().last > draft.source->ranges.front().first) {
+      if (!draft.source->ranges.empty() &&
+          draft.source->ranges.front().last > draft.source->ranges.front().first) {
         for (const Range& r : draft.content) {
           if (!(r.contains(draft.source->head))) cut(source, r);
         }
@@ -522,11 +576,13 @@ class Finder {
   const std::vector<std::uint32_t>* uses_of(std::uint32_t verb) const {
     const std::uint32_t particle = child(verb, {"prt"});
     if (particle != kNoToken) {
-      const auto found = cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(particle).lower));
+      const auto found =
+          cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(particle).lower));
       if (found != cues_.verbs.end()) return &found->second;
     }
     if (verb + 1 < analysis_.tokens.size() && token(verb + 1).sentence == token(verb).sentence) {
-      const auto found = cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(verb + 1).lower));
+      const auto found =
+          cues_.verbs.find(std::string(token(verb).lemma) + " " + std::string(token(verb + 1).lower));
       if (found != cues_.verbs.end()) return &found->second;
     }
     const auto found = cues_.verbs.find(token(verb).lemma);
@@ -538,6 +594,10 @@ class Finder {
       if ((cues_.cues[use].takes & takes) != 0) return &cues_.cues[use];
     }
     return nullptr;
+  }
+
+  bool names_sources(const std::vector<std::uint32_t>& uses) const {
+    return std::any_of(uses.begin(), uses.end(), [&](std::uint32_t use) { return cues_.cues[use].citing; });
   }
 
   void try_verb(std::uint32_t verb) {
@@ -570,8 +630,8 @@ class Finder {
       const std::uint32_t clause = clause_child(verb);
       if (clause != kNoToken && (token(clause).tag != "VBG" || child(clause, {"aux", "nsubj"}) != kNoToken)) {
         draft.cue = cue;
-        if (passive_subject != kNoToken && !is_expletive(passive_subject) && token(passive_subject).lower != "it" &&
-            (cue->takes & kTakesAddressee) == 0) {
+        if (passive_subject != kNoToken && !is_expletive(passive_subject) &&
+            token(passive_subject).lower != "it" && (cue->takes & kTakesAddressee) == 0) {
           draft.content.push_back(subtree(passive_subject));
         }
         add_clause(draft, verb, clause);
@@ -580,12 +640,14 @@ class Finder {
       }
     }
     if (try_citing(verb, *uses, draft)) return;
-    if (const Cue* cue = first_that(*uses, kTakesName | kTakesInfinitive | kTakesObjectInfinitive | kTakesGerund | kTakesObject | kTakesAs | kTakesSeeming)) {
+    if (const Cue* cue = first_that(*uses, kTakesName | kTakesInfinitive | kTakesObjectInfinitive |
+                                               kTakesGerund | kTakesObject | kTakesAs | kTakesSeeming)) {
       if (try_complement(verb, *uses, draft, passive_subject)) return;
       (void)cue;
     }
     if (try_preposition(verb, *uses, draft)) return;
-    if (const Cue* cue = first_that(*uses, kTakesQuotation | kTakesClause); cue != nullptr && parenthetical(verb)) {
+    if (const Cue* cue = first_that(*uses, kTakesQuotation | kTakesClause);
+        cue != nullptr && parenthetical(verb)) {
       draft.cue = cue;
       add_host(draft, verb);
       finish_verb(draft, verb);
@@ -603,7 +665,9 @@ class Finder {
     }
     const std::string_view label = dep(verb);
     const std::uint32_t head = token(verb).head;
-    if (!(token(head).pos == "VERB" || token(head).pos == "AUX" || token(head).pos == "ADJ" || token(head).pos == "NOUN")) return false;
+    if (!(token(head).pos == "VERB" || token(head).pos == "AUX" || token(head).pos == "ADJ" ||
+          token(head).pos == "NOUN"))
+      return false;
     const std::uint32_t subject = child(verb, {"nsubj"});
     if (subject == kNoToken) return false;
     if (label == "parataxis") return true;
@@ -635,9 +699,11 @@ class Finder {
     if (range.contains(verb)) cut(ranges, {verb, verb + 1});
     // "…, saying …", "… but said …": the next cue of the same speaker, hung too deep by the parser.
     for (const std::uint32_t c : analysis_.children(clause)) {
-      if (c < clause || c < verb || quotation_of_[c] != quotation_of_[verb] || child(c, {"nsubj", "nsubjpass"}) != kNoToken) continue;
+      if (c < clause || c < verb || quotation_of_[c] != quotation_of_[verb] ||
+          child(c, {"nsubj", "nsubjpass"}) != kNoToken)
+        continue;
       const auto* uses = uses_of(c);
-      if (uses == nullptr || first_that(*uses, kTakesQuotation) == nullptr) continue;
+      if (uses == nullptr || (first_that(*uses, kTakesQuotation) == nullptr && !names_sources(*uses))) continue;
       const std::uint32_t left = edges_.left[c];
       if (dep(c) == "advcl" && token(c).tag == "VBG" && left > 0 && token(left - 1).lower == ",") {
         cut(ranges, {left - 1, ranges.back().last});
@@ -664,7 +730,8 @@ class Finder {
   }
 
   void finish_verb(Draft& draft, std::uint32_t verb) {
-    draft.cue_ranges.push_back(cue_range(verb, draft.content, draft.source, draft.cue->kind == QuoteKind::kSaying));
+    draft.cue_ranges.push_back(
+        cue_range(verb, draft.content, draft.source, draft.cue->kind == QuoteKind::kSaying));
     emit(draft);
   }
 
@@ -693,8 +760,8 @@ class Finder {
     for (const std::uint32_t c : analysis_.children(verb)) {
       if (dep(c) == "conj" && uses_of(c) != nullptr) other = c;
     }
-    if (other == kNoToken && !analysis_.is_root(verb) && is_one_of(dep(verb), {"conj", "advcl", "prep", "dep"}) &&
-        token(token(verb).head).pos == "VERB") {
+    if (other == kNoToken && !analysis_.is_root(verb) &&
+        is_one_of(dep(verb), {"conj", "advcl", "prep", "dep"}) && token(token(verb).head).pos == "VERB") {
       other = token(verb).head;
     }
     if (other == kNoToken) return true;
@@ -706,17 +773,17 @@ class Finder {
     } else {
       draft.content.push_back(subtree(other));
     }
-    Ranges content = draft.content;
-    cut(content, subtree(verb));
-    draft.content = content;
+    if (!subtree(verb).contains(other)) cut(draft.content, subtree(verb));
     draft.cue_ranges.push_back({verb, verb + 1});
     emit(draft);
     return true;
   }
   // People, organisations, media, papers: not "a lack of funds".
   bool can_speak(std::uint32_t head) const {
-    if (token(head).pos == "PROPN" || is_one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"})) return true;
-    return cues_.anonymous_nouns.count(token(head).lemma) > 0 || cues_.dash_sources.count(token(head).lower) > 0;
+    if (token(head).pos == "PROPN" || is_one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"}))
+      return true;
+    return cues_.anonymous_nouns.count(token(head).lemma) > 0 ||
+           cues_.dash_sources.count(token(head).lower) > 0;
   }
 
   bool can_be_told(std::uint32_t head) const {
@@ -727,11 +794,13 @@ class Finder {
   // What seems is content, and nobody in particular says so.
   void to_observer(Draft& draft, std::uint32_t verb) const {
     const std::uint32_t subject = child(verb, {"nsubj"});
-    if (subject != kNoToken && token(subject).lower != "it") draft.content.insert(draft.content.begin(), subtree(subject));
+    if (subject != kNoToken && token(subject).lower != "it")
+      draft.content.insert(draft.content.begin(), subtree(subject));
     draft.source.reset();
   }
 
-  bool try_complement(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft, std::uint32_t passive_subject) {
+  bool try_complement(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft,
+                      std::uint32_t passive_subject) {
     std::uint32_t object = child(verb, {"dobj"});
     std::uint32_t infinitive = child(verb, {"xcomp"});
     if (object == kNoToken && first_that(uses, kTakesObjectInfinitive) != nullptr) {  // "called on Kyiv to …"
@@ -739,14 +808,16 @@ class Finder {
       if (preposition == verb + 1) object = child(preposition, {"pobj"});
       if (object != kNoToken && infinitive == kNoToken) {
         const std::uint32_t purpose = child(verb, {"advcl"});
-        if (purpose != kNoToken && token(edges_.left[purpose]).lower == "to" && edges_.left[purpose] > object) infinitive = purpose;
+        if (purpose != kNoToken && token(edges_.left[purpose]).lower == "to" && edges_.left[purpose] > object)
+          infinitive = purpose;
       }
       if (infinitive == kNoToken) object = kNoToken;
     }
     const std::uint32_t small_clause = child(verb, {"oprd", "ccomp"});
     const bool has_subject_in_content = passive_subject != kNoToken && !is_expletive(passive_subject);
     const auto with_subject = [&] {
-      if (has_subject_in_content && token(passive_subject).lower != "it") draft.content.push_back(subtree(passive_subject));
+      if (has_subject_in_content && token(passive_subject).lower != "it")
+        draft.content.push_back(subtree(passive_subject));
     };
     if (small_clause != kNoToken) {
       if (const Cue* cue = first_that(uses, kTakesName | kTakesObjectInfinitive | kTakesAs)) {
@@ -759,15 +830,18 @@ class Finder {
       }
     }
     if (infinitive != kNoToken && (token(infinitive).tag == "VB" || child(infinitive, {"aux"}) != kNoToken)) {
-      const Cue* cue = object != kNoToken && object < infinitive ? first_that(uses, kTakesObjectInfinitive | kTakesAddressee)
-                                                                   : first_that(uses, kTakesInfinitive | kTakesObjectInfinitive);
+      const Cue* cue = object != kNoToken && object < infinitive
+                           ? first_that(uses, kTakesObjectInfinitive | kTakesAddressee)
+                           : first_that(uses, kTakesInfinitive | kTakesObjectInfinitive);
       if (cue != nullptr) {
         draft.cue = cue;
         with_subject();
         Range range = complement(verb, infinitive);
-        if (object != kNoToken && object < infinitive && range.first > verb + 1) range.first = std::min(range.first, edges_.left[object]);
+        if (object != kNoToken && object < infinitive && range.first > verb + 1)
+          range.first = std::min(range.first, edges_.left[object]);
         draft.content.push_back(range);
-        if (object != kNoToken && dep(object) == "pobj" && token(object).head == verb + 1) draft.cue_ranges.push_back({verb + 1, verb + 2});
+        if (object != kNoToken && dep(object) == "pobj" && token(object).head == verb + 1)
+          draft.cue_ranges.push_back({verb + 1, verb + 2});
         if ((cue->takes & kTakesSeeming) != 0) to_observer(draft, verb);
         finish_verb(draft, verb);
         return true;
@@ -795,7 +869,8 @@ class Finder {
       Range range = complement(verb, object);
       for (const std::uint32_t c : analysis_.children(verb)) {
         if (c <= object || (dep(c) != "prep" && dep(c) != "oprd")) continue;
-        const bool belongs = has(cue->object_prepositions, token(c).lower) || ((cue->takes & kTakesAs) != 0 && token(c).lower == "as") ||
+        const bool belongs = has(cue->object_prepositions, token(c).lower) ||
+                             ((cue->takes & kTakesAs) != 0 && token(c).lower == "as") ||
                              is_one_of(token(c).lower, {"as", "for", "of"});
         if (belongs) range.last = std::max(range.last, edges_.right[c] + 1);
       }
@@ -820,7 +895,8 @@ class Finder {
       draft.cue = cue;
       draft.content.push_back(subtree(passive_subject));
       for (const std::uint32_t c : analysis_.children(verb)) {
-        if (dep(c) == "oprd" || (dep(c) == "prep" && (token(c).lower == "as" || has(cue->object_prepositions, token(c).lower)))) {
+        if (dep(c) == "oprd" ||
+            (dep(c) == "prep" && (token(c).lower == "as" || has(cue->object_prepositions, token(c).lower)))) {
           draft.content.push_back(subtree(c));
         }
       }
@@ -828,8 +904,8 @@ class Finder {
       return true;
     }
     // "the plan he backs": the noun before a relative clause without its object.
-    if (is_one_of(dep(verb), {"relcl"}) && child(verb, {"nsubj"}) != kNoToken && token(child(verb, {"nsubj"})).tag != "WP" &&
-        token(child(verb, {"nsubj"})).tag != "WDT") {
+    if (is_one_of(dep(verb), {"relcl"}) && child(verb, {"nsubj"}) != kNoToken &&
+        token(child(verb, {"nsubj"})).tag != "WP" && token(child(verb, {"nsubj"})).tag != "WDT") {
       const Cue* cue = first_that(uses, kTakesObject);
       if (cue == nullptr) return false;
       const std::uint32_t noun = token(verb).head;
@@ -853,7 +929,8 @@ class Finder {
         draft.cue = &cue;
         Range content = complement(c, object);
         for (const std::uint32_t next : analysis_.children(verb)) {
-          if (edges_.left[next] == content.last && is_one_of(dep(next), {"advcl", "xcomp"}) && token(content.last).lower == "to")
+          if (edges_.left[next] == content.last && is_one_of(dep(next), {"advcl", "xcomp"}) &&
+              token(content.last).lower == "to")
             content.last = edges_.right[next] + 1;
         }
         draft.content.push_back(content);
@@ -879,21 +956,28 @@ class Finder {
       const Cue& cue = cues_.cues[use];
       for (const std::uint32_t c : analysis_.children(noun)) {
         if (c < noun) continue;
-        const bool clause = (cue.takes & kTakesClause) != 0 && is_one_of(dep(c), {"acl", "ccomp", "relcl"}) && that_clause(c);
-        const bool infinitive = (cue.takes & kTakesInfinitive) != 0 && is_one_of(dep(c), {"acl", "xcomp", "relcl"}) && token(c).tag == "VB" &&
+        const bool clause =
+            (cue.takes & kTakesClause) != 0 && is_one_of(dep(c), {"acl", "ccomp", "relcl"}) && that_clause(c);
+        const bool infinitive = (cue.takes & kTakesInfinitive) != 0 &&
+                                is_one_of(dep(c), {"acl", "xcomp", "relcl"}) && token(c).tag == "VB" &&
                                 child(c, {"aux"}) != kNoToken && token(child(c, {"aux"})).lower == "to";
         const bool preposition = dep(c) == "prep" && has(cue.prepositions, token(c).lower);
         if (!clause && !infinitive && !preposition) continue;
         std::uint32_t target = c;
         if (preposition) target = child(c, {"pobj", "pcomp"});
         if (target == kNoToken) continue;
+        if (clause && dep(noun) == "pobj" &&
+            dep(token(noun).head) == "prep") {  // the verb of saying above has it
+          const std::uint32_t verb = token(token(noun).head).head;
+          if (uses_of(verb) != nullptr && clause_child(verb) == target) return;
+        }
         draft.cue = &cue;
         draft.content = {subtree(target)};
         draft.source = possessor_of(noun, noun, &cue.prepositions);
         if (draft.source && draft.source->head == target) draft.source.reset();
         Range range{noun, noun + 1};
-        while (range.first > 0 && token(range.first - 1).head == noun && is_one_of(dep(range.first - 1), {"amod", "compound"}) &&
-               token(range.first - 1).pos == "ADJ") {
+        while (range.first > 0 && token(range.first - 1).head == noun &&
+               is_one_of(dep(range.first - 1), {"amod", "compound"}) && token(range.first - 1).pos == "ADJ") {
           --range.first;
         }
         if (preposition && c == noun + 1) range.last = c + 1;
@@ -923,7 +1007,8 @@ class Finder {
     cut(draft.content, {adverb, adverb + 1});
     // A co-ordinated clause has a life of its own.
     for (const std::uint32_t c : analysis_.children(head)) {
-      if (is_one_of(dep(c), {"conj", "cc"}) && c > adverb && child(c, {"nsubj", "nsubjpass"}) != kNoToken) cut(draft.content, subtree(c));
+      if (is_one_of(dep(c), {"conj", "cc"}) && c > adverb && child(c, {"nsubj", "nsubjpass"}) != kNoToken)
+        cut(draft.content, subtree(c));
     }
     draft.cue_ranges = {{adverb, adverb + 1}};
     emit(draft);
@@ -951,7 +1036,8 @@ class Finder {
       for (const std::uint32_t c : analysis_.children(adjective)) {
         if (c < adjective) continue;
         const bool clause = (cue.takes & kTakesClause) != 0 && dep(c) == "ccomp";
-        const bool infinitive = (cue.takes & kTakesInfinitive) != 0 && dep(c) == "xcomp" && token(c).tag == "VB";
+        const bool infinitive =
+            (cue.takes & kTakesInfinitive) != 0 && dep(c) == "xcomp" && token(c).tag == "VB";
         const bool preposition = dep(c) == "prep" && has(cue.prepositions, token(c).lower);
         if (!clause && !infinitive && !preposition) continue;
         const std::uint32_t target = preposition ? child(c, {"pobj", "pcomp"}) : c;
@@ -960,7 +1046,8 @@ class Finder {
         if (!source || token(source->head).lower == "it") continue;
         draft.source = source;
         draft.content = {subtree(target)};
-        Range range = verb == adjective ? Range{adjective, adjective + 1} : cue_range(verb, {{adjective, adjective + 1}}, source, false);
+        Range range = verb == adjective ? Range{adjective, adjective + 1}
+                                        : cue_range(verb, {{adjective, adjective + 1}}, source, false);
         if (verb < adjective) range.last = adjective + 1;
         if (preposition && c == range.last) range.last = c + 1;
         draft.cue_ranges = {range};
@@ -984,8 +1071,8 @@ class Finder {
       if (object == kNoToken) object = child(last, {"pcomp"});
       if (object == kNoToken) continue;
       // "according to plan"
-      if (phrase.objects.empty() && edges_.left[object] == object && edges_.right[object] == object && token(object).pos == "NOUN" &&
-          token(object).tag == "NN") {
+      if (phrase.objects.empty() && edges_.left[object] == object && edges_.right[object] == object &&
+          token(object).pos == "NOUN" && token(object).tag == "NN") {
         continue;
       }
       if (!phrase.objects.empty() && !has(phrase.objects, token(object).lemma)) continue;
@@ -1003,6 +1090,10 @@ class Finder {
       draft.content = {subtree(host)};
       Range hole = whole;
       hole.first = std::min(hole.first, t);
+      if (token(draft.content.front().first).lower == "that" && dep(draft.content.front().first) == "mark" &&
+          draft.content.front().first + 3 >= hole.first) {
+        ++draft.content.front().first;
+      }
       cut(draft.content, hole);
       for (const std::uint32_t c : analysis_.children(host)) {  // what is added after it stands by itself
         if (c < hole.last || dep(c) != "conj" || child(c, {"nsubj", "nsubjpass"}) == kNoToken) continue;
@@ -1014,7 +1105,8 @@ class Finder {
       while (before > 0 && is_punct(before - 1) && quotation_of_[before - 1] < 0) --before;
       if (before > 0 && quotation_of_[before - 1] >= 0) {
         const Quotation& q = quotations_[static_cast<std::size_t>(quotation_of_[before - 1])];
-        if (q.full && q.last == before && q.block == sentence_of(t).block) add_quotation(draft, quotation_of_[before - 1]);
+        if (q.full && q.last == before && q.block == sentence_of(t).block)
+          add_quotation(draft, quotation_of_[before - 1]);
       }
       emit(draft);
       return;
@@ -1022,15 +1114,17 @@ class Finder {
   }
   bool is_clause_border(std::uint32_t t) const {
     if (!(token(t).pos == "VERB" || token(t).pos == "AUX")) return false;
-    return is_one_of(dep(t), {"ccomp", "relcl", "advcl", "parataxis", "acl", "conj"}) && child(t, {"nsubj", "nsubjpass"}) != kNoToken;
+    return is_one_of(dep(t), {"ccomp", "relcl", "advcl", "parataxis", "acl", "conj"}) &&
+           child(t, {"nsubj", "nsubjpass"}) != kNoToken;
   }
 
   // ---- colons and dashes -------------------------------------------------------
 
   void try_colon(const Sentence& sentence) {
     if (!cues_.has_colon) return;
-    const bool starts_block = sentence.first == 0 || analysis_.sentences[token(sentence.first).sentence].span.begin ==
-                                                         document_.blocks[sentence.block].span.begin;
+    const bool starts_block =
+        sentence.first == 0 || analysis_.sentences[token(sentence.first).sentence].span.begin ==
+                                   document_.blocks[sentence.block].span.begin;
     std::uint32_t first = sentence.first;
     while (first < sentence.last && (is_punct(first))) ++first;
     if (starts_block) {
@@ -1043,15 +1137,21 @@ class Finder {
       }
       std::uint32_t end = sentence.last;  // of the block, where the splitter broke at the colon
       for (std::uint32_t i = token(sentence.first).sentence + 1;
-           colon + 1 == sentence.last && i < analysis_.sentences.size() && analysis_.sentences[i].block == sentence.block; ++i) {
+           colon + 1 == sentence.last && i < analysis_.sentences.size() &&
+           analysis_.sentences[i].block == sentence.block;
+           ++i) {
         end = analysis_.sentences[i].last;
       }
-      if (names_only && colon < sentence.last && token(colon).lower == ":" && colon > first && colon + 2 < end) {
+      if (names_only && colon < sentence.last && token(colon).lower == ":" && colon > first &&
+          colon + 2 < end) {
         const std::uint32_t speaker = colon - 1;
-        const bool block = cues_.not_before_colon.count(token(first).lower) > 0 || cues_.not_before_colon.count(token(speaker).lower) > 0;
-        const bool name = token(speaker).pos == "PROPN" || cues_.dash_sources.count(token(speaker).lower) > 0 || can_speak(speaker);
+        const bool block = cues_.not_before_colon.count(token(first).lower) > 0 ||
+                           cues_.not_before_colon.count(token(speaker).lower) > 0;
+        const bool name = token(speaker).pos == "PROPN" || cues_.dash_sources.count(token(speaker).lower) > 0 ||
+                          can_speak(speaker);
         std::uint32_t verbs = 0;
-        for (std::uint32_t t = colon + 1; t < end; ++t) verbs += token(t).pos == "VERB" || token(t).pos == "AUX";
+        for (std::uint32_t t = colon + 1; t < end; ++t)
+          verbs += token(t).pos == "VERB" || token(t).pos == "AUX";
         if (!block && name && (verbs > 0 || quotation_of_[colon + 1] >= 0)) {
           Draft draft;
           draft.cue = &cues_.cues[cues_.colon];
@@ -1092,9 +1192,12 @@ class Finder {
       const Quotation& quotation = quotations_[q];
       if (attributed_[q] || !quotation.full || !quotation.closed) continue;
       const std::uint32_t dash = quotation.last;
-      if (dash + 1 >= analysis_.tokens.size() || !is_one_of(token(dash).lower, {"—", "–", "-", "--", "―"})) continue;
+      if (dash + 1 >= analysis_.tokens.size() || !is_one_of(token(dash).lower, {"—", "–", "-", "--", "―"}))
+        continue;
       std::uint32_t last = dash + 1;
-      while (last < analysis_.tokens.size() && last < dash + 8 && token(last).pos == "PROPN" && quotation_of_[last] < 0) ++last;
+      while (last < analysis_.tokens.size() && last < dash + 8 && token(last).pos == "PROPN" &&
+             quotation_of_[last] < 0)
+        ++last;
       if (last == dash + 1) continue;
       Draft draft;
       draft.cue = &cues_.cues[cues_.colon];
@@ -1129,15 +1232,19 @@ class Finder {
 
   // Order, duplicates, parents.
   void finish() {
-    std::stable_sort(out_.begin(), out_.end(), [](const Quote& a, const Quote& b) { return a.cue.front() < b.cue.front(); });
+    std::stable_sort(out_.begin(), out_.end(),
+                     [](const Quote& a, const Quote& b) { return a.cue.front() < b.cue.front(); });
     std::vector<Quote> kept;
     for (Quote& quote : out_) {
-      if (!kept.empty() && kept.back().cue == quote.cue && kept.back().content == quote.content && kept.back().source == quote.source) continue;
+      if (!kept.empty() && kept.back().cue == quote.cue && kept.back().content == quote.content &&
+          kept.back().source == quote.source)
+        continue;
       kept.push_back(std::move(quote));
     }
     out_ = std::move(kept);
-    // The parent: the smallest content that holds this cue; for "cited X and said": the one with the same content.
-    // Quotes stand in text order and contents rarely reach over more than a few sentences, so only neighbours are asked.
+    // The parent: the smallest content that holds this cue; for "cited X and said": the one with the same
+    // content. Quotes stand in text order and contents rarely reach over more than a few sentences, so only
+    // neighbours are asked.
     constexpr std::size_t kNear = 40;
     for (std::size_t i = 0; i < out_.size(); ++i) {
       std::uint32_t best = 0xFFFFFFFFu;
@@ -1161,7 +1268,8 @@ class Finder {
       if (out_[i].parent >= 0) continue;
       if (out_[i].evidence.front().rule != "verb/cite") continue;
       for (std::size_t j = low; j < high; ++j) {
-        if (i == j || out_[j].evidence.front().rule == "verb/cite" || out_[j].kind != QuoteKind::kSaying) continue;
+        if (i == j || out_[j].evidence.front().rule == "verb/cite" || out_[j].kind != QuoteKind::kSaying)
+          continue;
         if (!out_[j].content.empty() && out_[j].content.front().overlaps(out_[i].content.front())) {
           out_[i].parent = static_cast<int>(j);
           break;
@@ -1170,13 +1278,14 @@ class Finder {
     }
   }
 
-  // What somebody thinks inside what somebody says or thinks, and what the writer ("I", "we") thinks, is no attribution of its own.
+  // What somebody thinks inside what somebody says or thinks, and what the writer ("I", "we") thinks, is no
+  // attribution of its own.
   void drop_inner_attitudes() {
     std::vector<int> moved(out_.size(), -1);
     std::vector<bool> drop(out_.size(), false);
     for (std::size_t i = 0; i < out_.size(); ++i) {
-      const bool speaker =
-          out_[i].source_head != kNoToken && is_one_of(token(out_[i].source_head).lower, {"i", "we", "you", "it"});
+      const bool speaker = out_[i].source_head != kNoToken &&
+                           is_one_of(token(out_[i].source_head).lower, {"i", "we", "you", "it"});
       if (out_[i].kind == QuoteKind::kAttitude) {
         drop[i] = out_[i].parent >= 0 || (speaker && token(out_[i].source_head).lower != "it");
       } else {
@@ -1188,7 +1297,8 @@ class Finder {
       if (drop[i]) continue;
       moved[i] = static_cast<int>(kept.size());
       int parent = out_[i].parent;
-      while (parent >= 0 && drop[static_cast<std::size_t>(parent)]) parent = out_[static_cast<std::size_t>(parent)].parent;
+      while (parent >= 0 && drop[static_cast<std::size_t>(parent)])
+        parent = out_[static_cast<std::size_t>(parent)].parent;
       out_[i].parent = parent;
       kept.push_back(std::move(out_[i]));
     }

@@ -33,13 +33,14 @@ class Attribution {
   //   [the ministry] {said} on Monday <that talks will go on>     source, cue, content; parts may be broken up
   //   [? officials]                                               an anonymous source
   //   [2 The media] {2 cited} [1 diplomats] {1 said} …            several attributions in one example, numbered
-  // A match must give an attribution whose spans equal the marked ones for each number, and none besides whose kind is saying.
-  // A reject must give no attribution by the rule that it stands with.
+  // A match must give an attribution whose spans equal the marked ones for each number, and none besides whose
+  // kind is saying. A reject must give no attribution by the rule that it stands with.
   struct Analysed {
     std::unique_ptr<Document> document;
     Analysis analysis;
   };
-  std::size_t check_examples(const std::function<Analysed(const std::string&)>& analyse, Diagnostics& diagnostics) const;
+  std::size_t check_examples(const std::function<Analysed(const std::string&)>& analyse,
+                             Diagnostics& diagnostics) const;
 
  private:
   std::shared_ptr<const Cues> cues_;

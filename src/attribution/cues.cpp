@@ -8,9 +8,10 @@ namespace chancery {
 namespace {
 
 constexpr std::pair<std::string_view, CueTakes> kTakesNames[] = {
-    {"clause", kTakesClause},   {"quotation", kTakesQuotation}, {"infinitive", kTakesInfinitive},
-    {"gerund", kTakesGerund},   {"object", kTakesObject},       {"name", kTakesName},
-    {"as", kTakesAs},           {"addressee", kTakesAddressee}, {"object-infinitive", kTakesObjectInfinitive}, {"seeming", kTakesSeeming}};
+    {"clause", kTakesClause},  {"quotation", kTakesQuotation}, {"infinitive", kTakesInfinitive},
+    {"gerund", kTakesGerund},  {"object", kTakesObject},       {"name", kTakesName},
+    {"as", kTakesAs},          {"addressee", kTakesAddressee}, {"object-infinitive", kTakesObjectInfinitive},
+    {"seeming", kTakesSeeming}};
 
 std::vector<std::string> sorted(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
@@ -21,10 +22,13 @@ std::uint32_t read_cue(RuleTable& rule, std::string_view family, Cues& out) {
   Cue cue;
   cue.rule = std::string(family) + "/" + rule.id();
   for (const std::string& name : rule.strings("takes")) {
-    const auto* known = std::find_if(std::begin(kTakesNames), std::end(kTakesNames), [&](const auto& k) { return k.first == name; });
+    const auto* known = std::find_if(std::begin(kTakesNames), std::end(kTakesNames),
+                                     [&](const auto& k) { return k.first == name; });
     if (known == std::end(kTakesNames)) {
       rule.fault(ErrorCode::kRulesBadValue, "a cue cannot take `" + name + "`",
-                 "one of clause, quotation, infinitive, gerund, object, name, as, addressee, object-infinitive, seeming", "takes");
+                 "one of clause, quotation, infinitive, gerund, object, name, as, addressee, "
+                 "object-infinitive, seeming",
+                 "takes");
     } else {
       cue.takes |= known->second;
     }
@@ -38,7 +42,8 @@ std::uint32_t read_cue(RuleTable& rule, std::string_view family, Cues& out) {
   } else if (kind == "citing") {
     cue.citing = true;
   } else if (kind != "saying") {
-    rule.fault(ErrorCode::kRulesBadValue, "unknown kind `" + kind + "`", "one of saying, attitude, citing", "kind");
+    rule.fault(ErrorCode::kRulesBadValue, "unknown kind `" + kind + "`", "one of saying, attitude, citing",
+               "kind");
   }
   const std::string stance = rule.string_or("stance", "");
   if (stance == "denies") {
@@ -50,7 +55,8 @@ std::uint32_t read_cue(RuleTable& rule, std::string_view family, Cues& out) {
   } else if (stance == "claims") {
     cue.stance = CueStance::kClaims;
   } else if (!stance.empty()) {
-    rule.fault(ErrorCode::kRulesBadValue, "unknown stance `" + stance + "`", "one of denies, doubts, confirms, claims", "stance");
+    rule.fault(ErrorCode::kRulesBadValue, "unknown stance `" + stance + "`",
+               "one of denies, doubts, confirms, claims", "stance");
   }
   out.examples.push_back({cue.rule, rule.examples()});
   out.cues.push_back(std::move(cue));

@@ -17,8 +17,15 @@ namespace chancery {
 
 // What a cue takes as its content.
 enum CueTakes : std::uint16_t {
-  kTakesClause = 1, kTakesQuotation = 2, kTakesInfinitive = 4, kTakesGerund = 8, kTakesObject = 16, kTakesName = 32,
-  kTakesAs = 64, kTakesAddressee = 128, kTakesObjectInfinitive = 256,
+  kTakesClause = 1,
+  kTakesQuotation = 2,
+  kTakesInfinitive = 4,
+  kTakesGerund = 8,
+  kTakesObject = 16,
+  kTakesName = 32,
+  kTakesAs = 64,
+  kTakesAddressee = 128,
+  kTakesObjectInfinitive = 256,
   kTakesSeeming = 512
 };
 

@@ -9,7 +9,8 @@
 
 namespace chancery {
 
-// Leftmost and rightmost descendant of every token, in linear time: asking token by token is quadratic on hostile text.
+// Leftmost and rightmost descendant of every token, in linear time: asking token by token is quadratic on
+// hostile text.
 struct Edges {
   std::vector<std::uint32_t> left;
   std::vector<std::uint32_t> right;  // inclusive

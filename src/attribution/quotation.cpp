@@ -24,21 +24,25 @@ bool is_space(std::string_view text, std::size_t at) {
          text.substr(at, 2) == "\xC2\xA0";
 }
 bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 // By what stands around: an opening mark follows space or a bracket and precedes a word.
 Side side_by_neighbours(std::string_view text, std::uint32_t at, std::uint32_t size, std::uint32_t begin) {
-  const bool space_before = at == begin || is_space(text, at - 1) || text[at - 1] == '(' || text[at - 1] == '[' ||
-                            (at >= begin + 3 && (text.substr(at - 3, 3) == "—" || text.substr(at - 3, 3) == "–"));
+  const bool space_before =
+      at == begin || is_space(text, at - 1) || text[at - 1] == '(' || text[at - 1] == '[' ||
+      (at >= begin + 3 && (text.substr(at - 3, 3) == "—" || text.substr(at - 3, 3) == "–"));
   const bool space_after = is_space(text, at + size);
   if (space_before && !space_after) return Side::kOpen;
   if (space_after && !space_before) return Side::kClose;
   if (!space_before && !space_after) {
     const char next = text[at + size];
-    if (next == ',' || next == '.' || next == ';' || next == ':' || next == '?' || next == '!' || next == ')' || next == ']')
+    if (next == ',' || next == '.' || next == ';' || next == ':' || next == '?' || next == '!' || next == ')' ||
+        next == ']')
       return Side::kClose;
-    if (text.substr(at + size, 3) == "—" || text.substr(at + size, 3) == "–" || next == '-') return Side::kClose;
+    if (text.substr(at + size, 3) == "—" || text.substr(at + size, 3) == "–" || next == '-')
+      return Side::kClose;
     if (is_letter_or_digit(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == ',') return Side::kClose;
   }
   return Side::kEither;
@@ -62,7 +66,8 @@ std::vector<Mark> marks_in(std::string_view text, Span block) {
       const bool word_after = at + 1 < block.end && is_letter_or_digit(text[at + 1]);
       if (!word_before && word_after && (at == block.begin || is_space(text, at - 1) || text[at - 1] == '(')) {
         // ’90s, 'em: a digit after it is no quotation
-        if (!(text[at + 1] >= '0' && text[at + 1] <= '9')) marks.push_back({at, 1, MarkKind::kSingle, Side::kOpen});
+        if (!(text[at + 1] >= '0' && text[at + 1] <= '9'))
+          marks.push_back({at, 1, MarkKind::kSingle, Side::kOpen});
       } else if (!word_after && at > block.begin && !is_space(text, at - 1)) {
         marks.push_back({at, 1, MarkKind::kSingle, Side::kClose});
       }
@@ -78,7 +83,8 @@ std::vector<Mark> marks_in(std::string_view text, Span block) {
         marks.push_back({at, size, MarkKind::kSingle, Side::kOpen});
       } else if (point.value == 0x2019) {
         const bool word_after = at + size < block.end && is_letter_or_digit(text[at + size]);
-        if (!word_after && at > block.begin && !is_space(text, at - 1)) marks.push_back({at, size, MarkKind::kSingle, Side::kClose});
+        if (!word_after && at > block.begin && !is_space(text, at - 1))
+          marks.push_back({at, size, MarkKind::kSingle, Side::kClose});
       }
       at += size;
     } else {
@@ -88,13 +94,15 @@ std::vector<Mark> marks_in(std::string_view text, Span block) {
   return marks;
 }
 
-bool is_closing_punctuation(char c) { return c == '.' || c == ',' || c == '!' || c == '?' || c == ';' || c == ':'; }
+bool is_closing_punctuation(char c) {
+  return c == '.' || c == ',' || c == '!' || c == '?' || c == ';' || c == ':';
+}
 
 // The last character inside, before the closing mark.
 char last_inside(std::string_view text, const Quotation& quotation) {
   std::uint32_t end = quotation.span.end;
-  while (end > quotation.span.begin &&
-         (text[end - 1] == '"' || text[end - 1] == '\'' || (static_cast<unsigned char>(text[end - 1]) & 0x80) != 0)) {
+  while (end > quotation.span.begin && (text[end - 1] == '"' || text[end - 1] == '\'' ||
+                                        (static_cast<unsigned char>(text[end - 1]) & 0x80) != 0)) {
     --end;
   }
   return end > quotation.span.begin ? text[end - 1] : '\0';
@@ -116,7 +124,8 @@ std::vector<Quotation> find_quotations(const Document& document, const Analysis&
     for (std::size_t i = marks.size(); i-- > 0;) {
       if (marks[i].kind == MarkKind::kDouble) found = 0;
       next_single_close[i] = found;
-      if (marks[i].kind == MarkKind::kSingle && marks[i].side == Side::kClose) found = static_cast<std::uint32_t>(i) + 1;
+      if (marks[i].kind == MarkKind::kSingle && marks[i].side == Side::kClose)
+        found = static_cast<std::uint32_t>(i) + 1;
     }
     for (std::size_t i = 0; i < marks.size(); ++i) {
       const Mark& mark = marks[i];
@@ -140,7 +149,9 @@ std::vector<Quotation> find_quotations(const Document& document, const Analysis&
       }
       any_double = true;
       std::size_t close = i + 1;
-      while (close < marks.size() && (marks[close].kind != MarkKind::kDouble || marks[close].side == Side::kOpen)) ++close;
+      while (close < marks.size() &&
+             (marks[close].kind != MarkKind::kDouble || marks[close].side == Side::kOpen))
+        ++close;
       if (close < marks.size()) {
         out.push_back({{mark.at, marks[close].at + marks[close].size}, b, 0, 0, true, true, false});
         free_from = out.back().span.end;
@@ -166,7 +177,8 @@ std::vector<Quotation> find_quotations(const Document& document, const Analysis&
     }
     quotation.last = token;
     const char ending = last_inside(text, quotation);
-    quotation.full = !quotation.closed || !quotation.opened || (is_closing_punctuation(ending) && words >= 1) || (verb && words >= 4);
+    quotation.full = !quotation.closed || !quotation.opened || (is_closing_punctuation(ending) && words >= 1) ||
+                     (verb && words >= 4);
   }
   return out;
 }

@@ -11,9 +11,9 @@
 
 namespace chancery {
 
-// One stretch between quotation marks, the marks included. A missing opening mark (the quotation began in a part that is not
-// here) puts the begin at the start of the block or the end of the stretch before; a missing closing mark puts the end at the
-// end of the block, as in quotations over several paragraphs.
+// One stretch between quotation marks, the marks included. A missing opening mark (the quotation began in a
+// part that is not here) puts the begin at the start of the block or the end of the stretch before; a missing
+// closing mark puts the end at the end of the block, as in quotations over several paragraphs.
 struct Quotation {
   Span span;
   std::uint32_t block = 0;
@@ -24,8 +24,8 @@ struct Quotation {
   bool full = false;  // a whole utterance, not a word or two in somebody else's sentence
 };
 
-// In text order, not overlapping: of nested marks the outer ones count. “ ”, " ", '' '', `` '', « » everywhere; ‘ ’ and ' '
-// where they cannot be apostrophes.
+// In text order, not overlapping: of nested marks the outer ones count. “ ”, " ", '' '', `` '', « » everywhere;
+// ‘ ’ and ' ' where they cannot be apostrophes.
 std::vector<Quotation> find_quotations(const Document& document, const Analysis& analysis);
 
 }  // namespace chancery

@@ -1,0 +1,54 @@
+// What stands between quotation marks, and that the rule files compile.
+// SPDX-License-Identifier: Apache-2.0
+#include "attribution/quotation.h"
+
+#include <gtest/gtest.h>
+
+#include "attribution/attribution.h"
+#include "language/analysis_json.h"
+
+namespace chancery {
+namespace {
+
+// The stretches found in `text`, each in bars.
+std::string quoted(const std::string& text) {
+  const Document document = document_of_lines(text);
+  Analysis analysis;
+  analysis.link_children();
+  std::string out;
+  for (const Quotation& quotation : find_quotations(document, analysis)) {
+    out += "|" + std::string(quotation.span.of(document.content)) + "|";
+  }
+  return out;
+}
+
+TEST(Quotations, MarksAreMatched) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"He said \"no\" and left.", "|\"no\"|"},
+      {"He said “no” and “yes”.", "|“no”||“yes”|"},
+      {"''We go,'' he said. ''Now.''", "|''We go,''||''Now.''|"},
+      {"It's the ministers' talk, isn't it?", ""},
+      {"Khan calls it a 'mistake' again", "|'mistake'|"},
+      {"The '90s weren't kind", ""},
+      {"and the rest,” said Khan. “Now go.”", "|and the rest,”||“Now go.”|"},
+      {"He said: “It is over.\n“It is gone,” he said.", "|“It is over.||“It is gone,”|"},
+      {"\"One,\" he said, \"two.\"", "|\"One,\"||\"two.\"|"},
+      {"He called it “a ‘so-called’ truce”.", "|“a ‘so-called’ truce”|"},
+      {"", ""},
+      {"\"", "|\"|"},
+      {"\" \" \" \"", "|\" \"||\" \"|"},
+  };
+  for (const auto& [text, expected] : cases) EXPECT_EQ(quoted(text), expected) << text;
+}
+
+TEST(Attribution, RulesCompile) {
+  Diagnostics diagnostics;
+  const auto rulebook = Rulebook::load(disk(), std::string(CHANCERY_SOURCE_DIR) + "/data", diagnostics);
+  (void)Attribution::compile(*rulebook, diagnostics);
+  for (const Error& error : diagnostics.sorted()) {
+    if (error.where.file.find("data/attribution") != std::string::npos) ADD_FAILURE() << format_error(error);
+  }
+}
+
+}  // namespace
+}  // namespace chancery
