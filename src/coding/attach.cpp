@@ -1,0 +1,247 @@
+// Attachment of time, topics and claims to happenings.
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/attach.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+namespace chancery {
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool has_word(const Trigger& trigger, std::uint32_t t) {
+  return t == trigger.token || t == trigger.verb || std::find(trigger.words.begin(), trigger.words.end(), t) != trigger.words.end();
+}
+
+// Climbs from a word over nouns and prepositions to the first verb or trigger word; the word itself when it is one.
+std::uint32_t climb(const Grammar& g, std::uint32_t t, const std::vector<int>& trigger_at) {
+  const Analysis& a = g.analysis();
+  for (int i = 0; i < 10; ++i) {
+    if (g.is_verb(t) || trigger_at[t] >= 0 || a.is_root(t)) return t;
+    t = a.tokens[t].head;
+  }
+  return t;
+}
+
+}  // namespace
+
+std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef>& times) {
+  std::vector<PlacedTime> out;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const TimeRef& time = times[i];
+    if (time.first_token >= time.last_token || time.last_token > a.tokens.size()) continue;
+    // The word of the expression that hangs outside it.
+    std::uint32_t top = time.first_token;
+    for (std::uint32_t t = time.first_token; t < time.last_token; ++t) {
+      const std::uint32_t head = a.tokens[t].head;
+      if (head < time.first_token || head >= time.last_token || head == t) {
+        top = t;
+        break;
+      }
+    }
+    std::uint32_t g = a.tokens[top].head;
+    for (int steps = 0; steps < 4 && !a.is_root(g); ++steps) {
+      const Token& token = a.tokens[g];
+      const bool inside = g >= time.first_token && g < time.last_token;
+      if (!inside && !one_of(token.pos, {"ADP", "SCONJ"}) && token.ent_type != "DATE" && token.ent_type != "TIME") break;
+      g = token.head;
+    }
+    out.push_back({i, g});
+  }
+  return out;
+}
+
+int time_score(const Grammar& g, const TimeRef& time, std::uint32_t governor, const Trigger& trigger, const Trigger* parent,
+               const Trigger* later, const std::vector<int>& trigger_at) {
+  const Analysis& a = g.analysis();
+  if (governor == kNoToken || a.tokens[governor].sentence != a.tokens[trigger.token].sentence) return 0;
+  int score = 0;
+  const std::uint32_t top = climb(g, governor, trigger_at);
+  if (has_word(trigger, governor)) score = 100;
+  else if (has_word(trigger, top)) score = 85;
+  else if (trigger.governor != kNoToken && trigger_at[trigger.governor] < 0 && top == trigger.governor) {
+    const bool subject = g.own_subject(trigger.governor) != kNoToken && a.is_ancestor(g.own_subject(trigger.governor), trigger.token);
+    score = subject ? 70 : 60;
+  }
+  const std::uint32_t verb = trigger.verb;
+  if (score == 0 && verb != kNoToken && g.is_verb(top)) {
+    // A time before the first of several verbs holds for all of them; one after the last may.
+    std::uint32_t first = verb;
+    for (int i = 0; i < 8 && a.tokens[first].dep == "conj" && g.is_verb(a.tokens[first].head) && g.own_subject(first) == kNoToken; ++i) {
+      first = a.tokens[first].head;
+      if (first == top && time.first_token < first) score = 75;
+      else if (first == top && time.first_token > trigger.token) score = 65;
+    }
+    std::uint32_t last = top;
+    for (int i = 0; score == 0 && i < 8 && a.tokens[last].dep == "conj" && g.own_subject(last) == kNoToken; ++i) {
+      last = a.tokens[last].head;
+      if (last == verb && time.first_token > top) score = 45;
+    }
+    // "plans to visit … next week", "is expected to be signed on Friday".
+    std::uint32_t up = verb;
+    for (int i = 0; score == 0 && i < 4 && one_of(a.tokens[up].dep, {"xcomp", "ccomp", "conj"}) && !a.is_root(up); ++i) {
+      if (a.tokens[up].dep == "ccomp" && !g.is_infinitive(up)) break;
+      up = a.tokens[up].head;
+      if (up != top) continue;
+      const bool operator_above = parent != nullptr && has_word(*parent, top);
+      if (time.first_token > trigger.token) score = 68;
+      else if (!operator_above && trigger_at[top] < 0) score = 66;
+    }
+    // "the last time a premier paid a visit was in 1999".
+    if (score == 0) {
+      const std::uint32_t noun = g.antecedent(verb);
+      if (noun != kNoToken && one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "occasion", "week", "moment"}) &&
+          a.tokens[noun].head == top && g.lemma(top) == "be") {
+        score = 80;
+      }
+    }
+  }
+  if (score == 0) return 0;
+  // What stands behind the content's trigger dates the content rather than the operator.
+  if (later != nullptr && time.first_token > later->token) score = std::min(score, 30);
+  return score;
+}
+
+Span phrase(const Analysis& a, std::uint32_t head) {
+  std::uint32_t first = head, last = head + 1;
+  std::vector<std::uint32_t> stack = {head};
+  int steps = 0;
+  while (!stack.empty() && ++steps < 60) {
+    const std::uint32_t now = stack.back();
+    stack.pop_back();
+    first = std::min(first, now);
+    last = std::max(last, now + 1);
+    for (std::uint32_t c : a.children(now)) {
+      const Token& token = a.tokens[c];
+      if (one_of(token.dep, {"relcl", "acl", "punct", "cc", "conj", "appos"})) continue;
+      stack.push_back(c);
+    }
+  }
+  return a.span(first, last);
+}
+
+std::vector<Topic> topics_of(const Grammar& g, const Document& document, std::uint32_t head, bool gerund) {
+  const Analysis& a = g.analysis();
+  std::vector<Topic> out;
+  auto add = [&](std::uint32_t t) {
+    const Span span = phrase(a, t);
+    for (const Topic& topic : out) {
+      if (topic.span == span) return;
+    }
+    out.push_back({std::string(document.text(span)), span});
+  };
+  if (gerund || g.is_verb(head)) {
+    const std::uint32_t object = a.child(head, {"dobj"});
+    if (object == kNoToken) return out;
+    head = object;
+  }
+  for (std::uint32_t t : g.conjuncts(head)) {
+    // "cooperation in the fields of trade and energy": the fields.
+    std::uint32_t fields = kNoToken;
+    for (const Prepositional& pp : g.prepositional(t, kNoToken)) {
+      if (pp.gerund || !one_of(a.tokens[pp.preposition].lower, {"in", "across"})) continue;
+      if (!one_of(a.tokens[pp.object].lemma, {"field", "sphere", "area", "sector", "domain", "realm"})) continue;
+      for (const Prepositional& inner : g.prepositional(pp.object, kNoToken)) {
+        if (!inner.gerund && one_of(a.tokens[inner.preposition].lower, {"of", "like", "as"})) fields = inner.object;
+      }
+    }
+    if (fields == kNoToken) {
+      add(t);
+      continue;
+    }
+    for (std::uint32_t field : g.conjuncts(fields)) add(field);
+  }
+  return out;
+}
+
+std::optional<ParsedClaim> claim_of(const Grammar& g, const Document& document, const std::vector<TimeRef>& times,
+                                    const Trigger& trigger, const Published& published, std::uint32_t& holder) {
+  const Analysis& a = g.analysis();
+  static const std::map<std::string_view, int> kOrdinals = {{"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6}, {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}};
+  ParsedClaim claim;
+  auto read_word = [&](std::uint32_t t) {
+    const std::string_view word = a.tokens[t].lower;
+    if (word == "first" || word == "last" || word == "only") {
+      claim.kind = std::string(word);
+      if (word == "first") claim.n = 1;
+    } else if (auto found = kOrdinals.find(word); found != kOrdinals.end()) {
+      claim.kind = "nth";
+      claim.n = found->second;
+    } else {
+      return false;
+    }
+    return true;
+  };
+  auto read_modifiers = [&](std::uint32_t noun) {
+    for (std::uint32_t c : a.children(noun)) {
+      if (one_of(a.tokens[c].dep, {"amod", "advmod", "nummod", "compound"}) && read_word(c)) return true;
+    }
+    return false;
+  };
+  std::uint32_t from = kNoToken, to = 0;
+  holder = kNoToken;
+  const std::uint32_t verb = trigger.verb != kNoToken ? trigger.verb : trigger.token;
+  // "the first Pakistani premier to visit Russia", "the first who visited".
+  std::uint32_t noun = g.is_verb(verb) ? g.antecedent(verb) : kNoToken;
+  if (noun != kNoToken && (read_modifiers(noun) || read_word(noun)) &&
+      !one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "week"})) {
+    holder = noun;
+    from = std::min(a.subtree(noun).first, noun);
+  } else if (!g.is_verb(trigger.token) && read_modifiers(trigger.token)) {
+    from = a.subtree(trigger.token).first;  // "his first visit to Kyiv"
+  } else {
+    // "visited Kyiv for the first time since 2014".
+    for (const Prepositional& pp : g.prepositional(verb, kNoToken)) {
+      if (a.tokens[pp.preposition].lower == "for" && a.tokens[pp.object].lemma == "time" && read_modifiers(pp.object)) {
+        from = std::min(trigger.token, pp.preposition);
+      }
+    }
+    if (from == kNoToken) {
+      for (std::uint32_t c : a.children(verb)) {
+        if (a.tokens[c].dep == "neg" && a.tokens[c].lower == "never") {
+          claim.kind = "never";
+          from = c;
+        }
+      }
+    }
+  }
+  if (from == kNoToken || claim.kind.empty()) return std::nullopt;
+  const Sentence& sentence = a.sentences[a.tokens[trigger.token].sentence];
+  to = std::max(a.subtree(verb).second, trigger.token + 1);
+  // "in more than 20 years", "since 2014": the period asked about.
+  for (const TimeRef& time : times) {
+    if (time.first_token < from || time.last_token > sentence.last || time.first_token > to + 12) continue;
+    const bool duration = time.type == TimeType::kDuration;
+    if (!duration && time.op != TimeOperator::kSince) continue;
+    std::uint32_t first = time.first_token;
+    for (int back = 0; back < 2 && first > sentence.first && one_of(a.tokens[first - 1].pos, {"ADP", "SCONJ"}); ++back) --first;
+    claim.period_text = std::string(document.text(a.span(first, time.last_token)));
+    to = std::max(to, time.last_token);
+    if (!duration) {
+      claim.period.start = time.interval.start;
+      claim.period.end = published.date;
+    } else if (published.date && time.value.size() > 2 && time.value[0] == 'P') {
+      int n = 0;
+      const char* begin = time.value.data() + 1;
+      const auto [end, fault] = std::from_chars(begin, time.value.data() + time.value.size(), n);
+      if (fault == std::errc() && end != time.value.data() + time.value.size() && n < 5000) {
+        const std::chrono::year_month_day day{day_of(*published.date)};
+        std::optional<Day> start;
+        if (*end == 'Y') start = make_day(static_cast<int>(day.year()) - n, static_cast<unsigned>(day.month()), std::min(28u, static_cast<unsigned>(day.day())));
+        else if (*end == 'D') start = day_of(*published.date) - std::chrono::days{n};
+        if (start) claim.period = {Instant{*start}, published.date};
+      }
+    }
+    break;
+  }
+  while (to > from + 1 && a.tokens[to - 1].pos == "PUNCT") --to;
+  claim.span = a.span(from, std::min(to, sentence.last));
+  claim.text = std::string(document.text(claim.span));
+  return claim;
+}
+
+}  // namespace chancery

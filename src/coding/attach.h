@@ -1,0 +1,39 @@
+// When, where, how much and about what: words of a sentence hung on the happening they belong to.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coding/grammar.h"
+#include "coding/statement.h"
+#include "coding/triggers.h"
+
+namespace chancery {
+
+// A time expression and the word that it hangs on.
+struct PlacedTime {
+  std::size_t time = 0;               // index in the document's TimeRefs
+  std::uint32_t governor = kNoToken;  // first word above it that is neither preposition nor part of it
+};
+
+// Sorted by position; one for each time.
+std::vector<PlacedTime> place_times(const Analysis& analysis, const std::vector<TimeRef>& times);
+
+// How well a time fits a trigger; 0: not at all. `parent`: the trigger of the operator over it, null when none; `later`: the
+// nearest trigger of its own content, null when none.
+int time_score(const Grammar& grammar, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
+               const Trigger* parent, const Trigger* later, const std::vector<int>& trigger_at);
+
+// The topics under a word: conjuncts, and for "in the fields of A, B and C" the fields.
+std::vector<Topic> topics_of(const Grammar& grammar, const Document& document, std::uint32_t head, bool gerund);
+
+// The phrase of a nominal head without relative clauses and trailing punctuation.
+Span phrase(const Analysis& analysis, std::uint32_t head);
+
+// The claim that a happening is a first, last, nth, only or never of its kind; nullopt when it makes none.
+std::optional<ParsedClaim> claim_of(const Grammar& grammar, const Document& document, const std::vector<TimeRef>& times,
+                                    const Trigger& trigger, const Published& published, std::uint32_t& holder);
+
+}  // namespace chancery

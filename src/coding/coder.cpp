@@ -1,0 +1,1323 @@
+// Builds statements: triggers, their roles, operators over contents, and all that hangs on them.
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/coder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "coding/actor_roles.h"
+#include "coding/attach.h"
+#include "coding/frames.h"
+#include "coding/grammar.h"
+#include "coding/level_status.h"
+#include "coding/triggers.h"
+
+namespace chancery {
+namespace {
+
+constexpr int kMaxDepth = 4;  // levels of a statement
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// A trigger with what has been found out about it.
+struct Node {
+  Trigger trigger;
+  const Use* use = nullptr;
+  const Frame* frame = nullptr;
+  int parent = -1;
+  std::vector<int> contents;
+  bool dead = false;
+  bool filled = false;
+  bool symmetric = false;
+  std::vector<Filler> actors, recipients;
+  std::vector<std::pair<std::string, Slot>> slots;  // role → slot that filled it, for the evidence
+  std::vector<std::uint32_t> joined;                // tokens of its prepositional fillers
+  LevelStatus status;
+  int joins = -1;                                   // node whose happening it joins ("accompany")
+};
+
+class Run {
+ public:
+  Run(const Frames& frames, const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
+      const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
+      : frames_(frames), document_(document), a_(analysis), times_(times), quotes_(quotes), published_(published),
+        g_(analysis, frames), roles_(document, analysis, g_, mentions, actors, published) {}
+
+  Coding run() {
+    for (Trigger& trigger : find_triggers(document_, g_, frames_)) {
+      Node node;
+      node.use = &frames_.uses[trigger.use];
+      node.frame = &frames_.frames[node.use->frame];
+      node.trigger = std::move(trigger);
+      nodes_.push_back(std::move(node));
+    }
+    trigger_at_.assign(a_.tokens.size(), -1);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      trigger_at_[nodes_[i].trigger.token] = static_cast<int>(i);
+      if (nodes_[i].trigger.kind == WordClass::kVerb) trigger_at_[nodes_[i].trigger.verb] = static_cast<int>(i);
+    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      const Trigger& trigger = nodes_[i].trigger;
+      if (trigger.verb != kNoToken && trigger.verb != trigger.token) carried_.emplace(trigger.verb, static_cast<int>(i));
+    }
+    link_contents();
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].parent < 0) fill(static_cast<int>(i), {}, {}, 0);
+    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) read_level(static_cast<int>(i));
+    evaluations();
+    prune();
+    hush_speech();
+    placed_ = place_times(a_, times_);
+    build();
+    carry_times();
+    find_repeats();
+    Coding out;
+    out.statements = std::move(statements_);
+    out.happenings = happenings();
+    return out;
+  }
+
+ private:
+  // ---- operators and their contents --------------------------------------------------------------------------------
+
+  // Nodes evoked at a complement's head, or further down where no frame knows the verbs between.
+  void descend(std::uint32_t head, int depth, bool nominal, std::vector<int>& out) const {
+    if (head == kNoToken || depth > 4) return;
+    for (std::uint32_t t : g_.conjuncts(head)) {
+      bool hit = false;
+      if (trigger_at_[t] >= 0) {
+        out.push_back(trigger_at_[t]);
+        hit = true;
+      } else {
+        for (auto [at, end] = carried_.equal_range(t); at != end; ++at) {
+          out.push_back(at->second);
+          hit = true;
+        }
+      }
+      if (hit) continue;
+      if (g_.is_verb(t)) {
+        for (std::uint32_t c : a_.children(t)) {
+          const Token& token = a_.tokens[c];
+          if (token.dep == "xcomp" || (token.dep == "ccomp" && g_.is_infinitive(c))) descend(c, depth + 1, nominal, out);
+          else if (token.dep == "acomp") descend(c, depth + 1, nominal, out);
+          else if (one_of(token.dep, {"dobj", "nsubjpass"}) && !g_.is_verb(c)) descend(c, depth + 1, true, out);
+        }
+      } else {
+        for (std::uint32_t c : a_.children(t)) {
+          const Token& token = a_.tokens[c];
+          if (token.dep == "acl" && g_.is_infinitive(c)) descend(c, depth + 1, nominal, out);
+          if (token.dep == "prep" && one_of(token.lower, {"of", "to"})) {
+            for (std::uint32_t p : a_.children(c)) {
+              if (one_of(a_.tokens[p].dep, {"pobj", "pcomp"}) && trigger_at_[p] >= 0) descend(p, depth + 1, true, out);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  void complement_heads(const Node& node, const ComplementSlot& slot, std::vector<std::uint32_t>& out) const {
+    const Trigger& trigger = node.trigger;
+    std::vector<std::uint32_t> places = {trigger.token};
+    if (trigger.verb != kNoToken && trigger.verb != trigger.token) places.push_back(trigger.verb);
+    auto from_words = [&](auto&& use_child) {
+      for (std::uint32_t place : places) {
+        for (std::uint32_t c : a_.children(place)) use_child(c);
+      }
+      for (std::uint32_t word : trigger.words) {
+        if (std::find(places.begin(), places.end(), word) != places.end()) continue;
+        for (std::uint32_t c : a_.children(word)) use_child(c);
+      }
+    };
+    switch (slot.kind) {
+      case ComplementKind::kInfinitive:
+        from_words([&](std::uint32_t c) {
+          const Token& token = a_.tokens[c];
+          if (c < trigger.token && c < places.back()) return;
+          if (!g_.is_verb(c)) return;
+          if (one_of(token.dep, {"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"}) && (g_.is_infinitive(c) || (token.dep == "xcomp" && token.tag == "VB"))) out.push_back(c);
+        });
+        // The recipient may have caught it: "invited him | to visit".
+        if (out.empty() && trigger.verb != kNoToken) {
+          for (std::uint32_t object : {a_.child(trigger.verb, {"dobj"}), a_.child(trigger.verb, {"dative"})}) {
+            if (object == kNoToken) continue;
+            for (std::uint32_t c : a_.children(object)) {
+              if (one_of(a_.tokens[c].dep, {"acl", "relcl", "xcomp"}) && g_.is_infinitive(c)) out.push_back(c);
+            }
+          }
+        }
+        break;
+      case ComplementKind::kClause:
+        from_words([&](std::uint32_t c) {
+          const Token& token = a_.tokens[c];
+          if (!one_of(token.dep, {"ccomp", "acl", "advcl", "relcl"})) return;
+          if (token.dep != "ccomp") {
+            bool that = false;
+            for (std::uint32_t m : a_.children(c)) that = that || (a_.tokens[m].dep == "mark" && a_.tokens[m].lower == "that");
+            if (!that) return;
+          }
+          if (!g_.is_infinitive(c)) out.push_back(c);
+        });
+        break;
+      case ComplementKind::kGerund:
+        from_words([&](std::uint32_t c) {
+          if (one_of(a_.tokens[c].dep, {"xcomp", "ccomp", "dobj"}) && a_.tokens[c].tag == "VBG") out.push_back(c);
+        });
+        break;
+      case ComplementKind::kObject: {
+        if (trigger.kind == WordClass::kNoun) {
+          for (const Prepositional& pp : g_.prepositional(trigger.token, kNoToken)) {
+            if (a_.tokens[pp.preposition].lower == "of" && pp.distance == 0) out.push_back(pp.object);
+          }
+          break;
+        }
+        const std::uint32_t object = g_.logical_object(trigger.verb);
+        if (object != kNoToken) out.push_back(object);
+        break;
+      }
+      case ComplementKind::kSubject: {
+        const std::uint32_t subject = trigger.verb != kNoToken ? g_.surface_subject(trigger.verb) : kNoToken;
+        if (subject != kNoToken) out.push_back(g_.referent(subject));
+        break;
+      }
+      case ComplementKind::kPreposition: {
+        for (const Prepositional& pp : g_.prepositional(trigger.token, trigger.verb)) {
+          if (a_.tokens[pp.preposition].lower == slot.word && pp.distance <= 2) out.push_back(pp.object);
+        }
+        for (std::uint32_t word : trigger.words) {
+          if (a_.tokens[word].lower != slot.word) continue;
+          for (std::uint32_t c : a_.children(word)) {
+            if (one_of(a_.tokens[c].dep, {"pobj", "pcomp"})) out.push_back(c);
+          }
+        }
+        // "called for Israel to end the siege": the clause after for.
+        from_words([&](std::uint32_t c) {
+          if (!one_of(a_.tokens[c].dep, {"advcl", "ccomp", "xcomp", "acl"}) || slot.word != "for") return;
+          for (std::uint32_t m : a_.children(c)) {
+            if (a_.tokens[m].dep == "mark" && a_.tokens[m].lower == "for") out.push_back(c);
+          }
+        });
+        break;
+      }
+    }
+  }
+
+  bool above(int ancestor, int node) const {
+    for (int i = node, steps = 0; i >= 0 && steps < 64; i = nodes_[static_cast<std::size_t>(i)].parent, ++steps) {
+      if (i == ancestor) return true;
+    }
+    return false;
+  }
+
+  void link_contents() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      Node& node = nodes_[i];
+      std::vector<int> found;
+      for (const ComplementSlot& slot : node.use->content) {
+        std::vector<std::uint32_t> heads;
+        complement_heads(node, slot, heads);
+        std::vector<int> here;
+        for (std::uint32_t head : heads) descend(head, 0, false, here);
+        here.erase(std::remove(here.begin(), here.end(), static_cast<int>(i)), here.end());
+        // Slots stand in order of preference: what an earlier one found is enough, but clauses add up.
+        if (!here.empty()) {
+          found.insert(found.end(), here.begin(), here.end());
+          break;
+        }
+      }
+      std::sort(found.begin(), found.end());
+      found.erase(std::unique(found.begin(), found.end()), found.end());
+      for (int content : found) {
+        Node& child = nodes_[static_cast<std::size_t>(content)];
+        if (above(content, static_cast<int>(i))) continue;
+        if (child.parent >= 0) {
+          // The nearer operator has it; a farther one keeps the nearer as its content.
+          if (above(child.parent, static_cast<int>(i)) || above(static_cast<int>(i), child.parent)) {
+            if (above(child.parent, static_cast<int>(i))) {
+              auto& siblings = nodes_[static_cast<std::size_t>(child.parent)].contents;
+              siblings.erase(std::remove(siblings.begin(), siblings.end(), content), siblings.end());
+            } else {
+              continue;
+            }
+          } else {
+            continue;
+          }
+        }
+        child.parent = static_cast<int>(i);
+        node.contents.push_back(content);
+      }
+    }
+  }
+
+  // ---- roles -------------------------------------------------------------------------------------------------------
+
+  bool kinds_fit(const std::vector<ActorKind>& kinds, const std::vector<std::string>& sectors, const Filler& filler) const {
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), roles_.kind(filler)) == kinds.end()) return false;
+    if (sectors.empty()) return true;
+    for (const std::string& sector : roles_.sectors(filler)) {
+      if (std::find(sectors.begin(), sectors.end(), sector) != sectors.end()) return true;
+    }
+    return false;
+  }
+
+  std::vector<Filler> slot_fillers(const Node& node, const Slot& slot, const std::vector<Filler>& inherited, bool actor_role,
+                                   std::set<std::uint32_t>& used) const {
+    const Trigger& trigger = node.trigger;
+    const bool noun = trigger.kind == WordClass::kNoun;
+    const std::uint32_t verb = trigger.verb;
+    std::vector<Filler> out;
+    auto take = [&](std::uint32_t head, std::string_view how) {
+      if (head == kNoToken || !out.empty()) return;
+      if (std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end()) return;
+      out = roles_.fillers(head, how);
+      if (!out.empty()) used.insert(head);
+    };
+    auto take_preposition = [&](std::string_view word, int farthest) {
+      for (std::uint32_t matched : trigger.words) {
+        if (a_.tokens[matched].lower == word && a_.tokens[matched].pos == "ADP") take(a_.child(matched, {"pobj"}), word);
+      }
+      // Of the phrases with this word the nearest that holds an actor.
+      for (const Prepositional& pp : g_.prepositional(trigger.token, verb)) {
+        if (!out.empty()) break;
+        if (pp.gerund || pp.distance > farthest || a_.tokens[pp.preposition].lower != word || used.count(pp.object)) continue;
+        take(pp.object, word);
+      }
+    };
+    auto possessive = [&] {
+      take(a_.child(trigger.token, {"poss"}), "possessive");
+      for (std::uint32_t word : trigger.words) {
+        if (out.empty() && word != trigger.token && g_.is_noun(word)) take(a_.child(word, {"poss"}), "possessive");
+      }
+    };
+    auto modifier = [&] {
+      for (std::uint32_t c : a_.children(trigger.token)) {
+        if (!one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"}) || !out.empty()) continue;
+        if (roles_.is_modifier_actor(c)) take(c, "modifier");
+      }
+    };
+    auto passive_noun = [&] {  // "Ukraine's invasion by Russia"
+      for (std::uint32_t c : a_.children(trigger.token)) {
+        if (one_of(a_.tokens[c].dep, {"prep", "agent"}) && a_.tokens[c].lower == "by") return true;
+      }
+      return false;
+    };
+    switch (slot.kind) {
+      case SlotKind::kSubject:
+        if (noun) {
+          take_preposition("by", 1);
+          if (out.empty() && !passive_noun()) possessive();
+          if (out.empty() && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
+          if (out.empty()) modifier();
+          if (out.empty()) out = inherited;
+        } else if (verb != kNoToken) {
+          const std::uint32_t own = g_.own_subject(verb);
+          if (own == kNoToken && !inherited.empty() && !g_.is_passive(verb)) {
+            out = inherited;
+          } else {
+            take(g_.referent(g_.logical_subject(verb)), "subject");
+            if (out.empty() && own == kNoToken && !g_.is_passive(verb)) out = inherited;
+          }
+        }
+        break;
+      case SlotKind::kObject:
+        if (noun) {
+          take_preposition("of", 0);
+          if (out.empty() && passive_noun()) possessive();
+        } else {
+          const std::uint32_t object = verb == kNoToken ? kNoToken : g_.logical_object(verb);
+          take(g_.referent(object), "object");
+          if (out.empty() && verb != kNoToken && g_.is_passive(verb) && g_.own_subject(verb) == kNoToken) out = inherited;
+          for (std::uint32_t word : trigger.words) {
+            if (out.empty() && a_.tokens[word].pos == "ADP") take(a_.child(word, {"pobj"}), "object");
+          }
+          if (out.empty() && object != kNoToken && std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end()) {
+            for (const Prepositional& pp : g_.prepositional(object, kNoToken)) {
+              if (pp.distance == 0 && a_.tokens[pp.preposition].lower == "of") take(pp.object, "of");
+            }
+          }
+        }
+        break;
+      case SlotKind::kDative:
+        if (verb != kNoToken) take(g_.dative(verb), "dative");
+        break;
+      case SlotKind::kPossessive: possessive(); break;
+      case SlotKind::kModifier: modifier(); break;
+      case SlotKind::kSupport:
+        if (verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
+        break;
+      case SlotKind::kBetween: take_preposition("between", 2); break;
+      case SlotKind::kComplementSubject:
+        for (std::uint32_t place : {trigger.token, verb}) {
+          if (place == kNoToken) continue;
+          for (std::uint32_t c : a_.children(place)) {
+            if (one_of(a_.tokens[c].dep, {"ccomp", "advcl", "acl", "xcomp"}) && c > trigger.token && out.empty()) take(g_.own_subject(c), "subject of the complement");
+          }
+        }
+        break;
+      case SlotKind::kPreposition: take_preposition(slot.word, slot.word == "of" ? 0 : 2); break;
+    }
+    std::vector<Filler> kept;
+    for (Filler& filler : out) {
+      if (actor_role ? kinds_fit(node.use->actor_kinds, node.use->actor_sectors, filler)
+                     : kinds_fit(node.use->recipient_kinds, node.use->recipient_sectors, filler)) {
+        kept.push_back(std::move(filler));
+      }
+    }
+    return kept;
+  }
+
+  void add_distinct(std::vector<Filler>& to, const std::vector<Filler>& from) const {
+    for (const Filler& filler : from) {
+      bool known = false;
+      for (const Filler& other : to) known = known || roles_.same(filler, other);
+      if (!known && to.size() < 32) to.push_back(filler);
+    }
+  }
+
+  void fill(int index, const std::vector<Filler>& subject, const std::vector<Filler>& other, int depth) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    if (node.filled || depth > 16) return;
+    node.filled = true;
+    const Use& use = *node.use;
+    std::set<std::uint32_t> used;
+    bool reciprocal = false;
+    if (use.symmetric) {
+      for (const Slot& slot : use.actors) {
+        std::vector<Filler> found = slot_fillers(node, slot, subject, true, used);
+        reciprocal = reciprocal || roles_.has_reciprocal(found);
+        if (!found.empty()) node.slots.emplace_back("actors", slot);
+        add_distinct(node.actors, roles_.without_reciprocal(found));
+      }
+      for (const Slot& slot : use.recipients) {
+        std::vector<Filler> found = slot_fillers(node, slot, {}, true, used);
+        if (!found.empty()) node.slots.emplace_back("actors", slot);
+        add_distinct(node.actors, roles_.without_reciprocal(found));
+      }
+      if (!other.empty()) add_distinct(node.actors, other);
+      node.symmetric = true;
+    } else {
+      for (const Slot& slot : use.actors) {
+        std::vector<Filler> found = slot_fillers(node, slot, subject, true, used);
+        if (found.empty()) continue;
+        node.slots.emplace_back("actors", slot);
+        node.actors = roles_.without_reciprocal(found);
+        break;
+      }
+      for (const Slot& slot : use.recipients) {
+        std::vector<Filler> found = slot_fillers(node, slot, subject, false, used);
+        if (found.empty()) continue;
+        node.slots.emplace_back("recipients", slot);
+        if (roles_.has_reciprocal(found)) {
+          reciprocal = true;
+          break;
+        }
+        for (const Filler& filler : found) {
+          bool acts = false;
+          for (const Filler& actor : node.actors) acts = acts || roles_.same(filler, actor);
+          if (!acts) node.recipients.push_back(filler);
+        }
+        if (!node.recipients.empty()) break;
+      }
+      if (node.recipients.empty() && !reciprocal) add_distinct(node.recipients, without(other, node.actors));
+      if (reciprocal) {
+        node.symmetric = true;
+        node.recipients.clear();
+      }
+    }
+    node.joined.assign(used.begin(), used.end());
+    for (int content : node.contents) {
+      const bool to_recipients = use.control == Controller::kRecipients;
+      std::vector<Filler> inherited = to_recipients ? (node.symmetric && !use.symmetric ? node.actors : node.recipients) : node.actors;
+      if (use.control == Controller::kNone) inherited.clear();
+      std::vector<Filler> rest;
+      if (use.lends == Lends::kActors) rest = node.actors;
+      if (use.lends == Lends::kRecipients) rest = node.recipients;
+      fill(content, inherited, without(rest, inherited), depth + 1);
+    }
+    if (use.takes_content_roles) {
+      for (int content : node.contents) {
+        const Node& child = nodes_[static_cast<std::size_t>(content)];
+        if (node.actors.empty()) add_distinct(node.actors, child.actors);
+        if (node.recipients.empty()) {
+          add_distinct(node.recipients, without(child.recipients, node.actors));
+          if (child.symmetric && node.recipients.empty()) add_distinct(node.recipients, without(child.actors, node.actors));
+        }
+      }
+    }
+  }
+
+  std::vector<Filler> without(const std::vector<Filler>& list, const std::vector<Filler>& taken) const {
+    std::vector<Filler> out;
+    for (const Filler& filler : list) {
+      bool known = false;
+      for (const Filler& other : taken) known = known || roles_.same(filler, other);
+      if (!known) out.push_back(filler);
+    }
+    return out;
+  }
+
+  // ---- status ------------------------------------------------------------------------------------------------------
+
+  void read_level(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    const int parent = node.parent;
+    const std::uint32_t stop = parent < 0 ? kNoToken : nodes_[static_cast<std::size_t>(parent)].trigger.verb;
+    node.status = read_level_status(document_, g_, published_, node.trigger, stop);
+  }
+
+  // The status of a content under its operator.
+  static LevelStatus under(const Node& parent, const LevelStatus& own) {
+    LevelStatus out = own;
+    const bool undone = parent.status.status == Status::kNotOccurred || parent.status.negated;
+    const ComplementEffect* effect = &parent.use->effect;
+    ComplementEffect open{Status::kPossible, std::nullopt, 0.0};
+    if (undone) effect = parent.use->negated.status ? &parent.use->negated : (parent.use->effect.status ? &open : effect);
+    if (effect->status) {
+      out.status = *effect->status;
+      // "promised not to attack"
+      if (own.negated && one_of_status(out.status, {Status::kPlanned, Status::kRequested, Status::kOffered, Status::kThreatened, Status::kPossible})) {
+        out.status = Status::kNotOccurred;
+        out.factuality = -std::abs(effect->factuality.value_or(2.0));
+      } else if (effect->factuality) {
+        out.factuality = *effect->factuality;
+      }
+      if (effect->tense) out.tense = effect->tense;
+    }
+    return out;
+  }
+  static bool one_of_status(Status status, std::initializer_list<Status> list) {
+    return std::find(list.begin(), list.end(), status) != list.end();
+  }
+
+  // ---- judgements ("said Putin showed empathy") --------------------------------------------------------------------
+
+  struct Judgement {
+    std::uint32_t frame = 0;
+    std::uint32_t token = 0;
+    Filler sayer, target;
+    int quote = -1;
+  };
+
+  void evaluations() {
+    if (frames_.evaluations.empty()) return;
+    for (std::size_t q = 0; q < quotes_.size(); ++q) {
+      const Quote& quote = quotes_[q];
+      if (quote.source_head == kNoToken) continue;
+      std::vector<Filler> sayers = roles_.fillers(quote.source_head, "sayer");
+      if (sayers.empty()) continue;
+      for (const Span& span : quote.content) judge(span, static_cast<int>(q), sayers[0]);
+    }
+  }
+
+  void judge(const Span& span, int quote, const Filler& sayer) {
+    auto at = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
+    for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
+      const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
+      if (trigger_at_[t] >= 0 || !is_own_voice(document_.blocks[a_.sentences[at->sentence].block].role)) continue;
+      auto found = frames_.evaluations.find(std::string(at->lemma));
+      if (found == frames_.evaluations.end()) continue;
+      // Whose quality it is: the subject of the clause it is predicated in.
+      std::uint32_t verb = t;
+      for (int i = 0; i < 6 && !g_.is_verb(verb) && !a_.is_root(verb); ++i) verb = a_.tokens[verb].head;
+      if (!g_.is_verb(verb)) continue;
+      bool negated = false;
+      for (std::uint32_t c : a_.children(verb)) negated = negated || a_.tokens[c].dep == "neg";
+      if (negated) continue;
+      std::uint32_t subject = g_.referent(g_.surface_subject(verb));
+      std::vector<Filler> targets;
+      for (int i = 0; i < 4 && subject != kNoToken; ++i) {
+        // "is the first leader who showed": the antecedent is predicated of the subject.
+        const std::uint32_t head = a_.tokens[subject].head;
+        if (a_.tokens[subject].dep == "attr" && g_.is_verb(head)) {
+          subject = g_.referent(g_.surface_subject(head));
+          continue;
+        }
+        targets = roles_.fillers(subject, "subject of the judgement");
+        break;
+      }
+      if (targets.empty() || roles_.same(targets[0], sayer)) continue;
+      judgements_.push_back({found->second, t, sayer, targets[0], quote});
+      return;  // one a quotation
+    }
+  }
+
+  // ---- which nodes stand -------------------------------------------------------------------------------------------
+
+  static bool is_plural(const std::vector<Filler>& fillers, const ActorRoles& roles) {
+    return fillers.size() >= 2 || (fillers.size() == 1 && roles.plural(fillers[0]));
+  }
+
+  bool needs_met(const Node& node, bool has_content) const {
+    const Use& use = *node.use;
+    if (use.needs_content && !has_content) return false;
+    if (use.needs_actors && node.actors.empty()) return false;
+    if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
+    if (use.needs_two && !is_plural(node.actors, roles_)) return false;
+    if (use.bare) return true;
+    return !node.actors.empty() || !node.recipients.empty() || has_content;
+  }
+
+  void prune() {
+    // Contents first: an operator may need one.
+    std::vector<int> order;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].parent < 0) post_order(static_cast<int>(i), 0, order);
+    }
+    for (int index : order) {
+      Node& node = nodes_[static_cast<std::size_t>(index)];
+      auto& contents = node.contents;
+      contents.erase(std::remove_if(contents.begin(), contents.end(), [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }), contents.end());
+      if (join(index)) continue;
+      node.dead = !needs_met(node, !contents.empty());
+      if (!node.dead) continue;
+      // Without its operator a content stands alone only where the operator says nothing about its truth.
+      for (int content : contents) {
+        Node& child = nodes_[static_cast<std::size_t>(content)];
+        if (node.use->effect.status && !node.use->presupposes) kill(content);
+        else child.parent = -1;
+      }
+      contents.clear();
+    }
+  }
+
+  void post_order(int index, int depth, std::vector<int>& out) const {
+    if (depth <= 64) {
+      for (int content : nodes_[static_cast<std::size_t>(index)].contents) post_order(content, depth + 1, out);
+    }
+    out.push_back(index);
+  }
+
+  void kill(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    node.dead = true;
+    for (int content : node.contents) kill(content);
+  }
+
+  // "A delegation will accompany him": the happening of the one accompanied, told before.
+  bool join(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    if (!node.use->joins) return false;
+    const std::vector<Filler> whom = node.recipients;
+    node.recipients.clear();
+    node.dead = true;
+    if (node.actors.empty() || whom.empty()) return true;
+    for (int i = static_cast<int>(nodes_.size()) - 1; i >= 0; --i) {
+      const Node& other = nodes_[static_cast<std::size_t>(i)];
+      if (i == index || other.dead || other.use->joins || other.frame != node.frame || other.recipients.empty()) continue;
+      if (i > index && a_.tokens[other.trigger.token].sentence != a_.tokens[node.trigger.token].sentence) continue;
+      bool there = false;
+      for (const Filler& filler : other.actors) there = there || roles_.same(filler, whom[0]);
+      if (!there) continue;
+      node.recipients = other.recipients;
+      node.joins = i;
+      node.dead = false;
+      return true;
+    }
+    return true;
+  }
+
+  // A verb of saying whose words are coded gives only the sayer.
+  void hush_speech() {
+    std::vector<std::uint32_t> starts;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (!nodes_[i].dead && !nodes_[i].frame->speech) starts.push_back(nodes_[i].trigger.token);
+    }
+    for (const Judgement& judgement : judgements_) starts.push_back(judgement.token);
+    std::sort(starts.begin(), starts.end());
+    for (Node& node : nodes_) {
+      if (node.dead || !node.frame->speech) continue;
+      auto coded_between = [&](std::uint32_t begin, std::uint32_t end) {
+        for (std::uint32_t t : starts) {
+          if (a_.tokens[t].span.begin >= begin && a_.tokens[t].span.end <= end) return true;
+        }
+        return false;
+      };
+      const Span own = a_.tokens[node.trigger.token].span;
+      bool coded = false;
+      for (const Quote& quote : quotes_) {
+        bool cue = quote.cue_head == node.trigger.token;
+        for (const Span& span : quote.cue) cue = cue || span.overlaps(own);
+        if (!cue) continue;
+        for (const Span& span : quote.content) coded = coded || coded_between(span.begin, span.end);
+      }
+      const std::uint32_t clause = a_.child(node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb, {"ccomp"});
+      if (clause != kNoToken) {
+        const auto [first, last] = a_.subtree(clause);
+        const Span span = a_.span(first, last);
+        coded = coded || coded_between(span.begin, span.end);
+      }
+      if (coded) node.dead = true;
+    }
+  }
+
+  // ---- statements --------------------------------------------------------------------------------------------------
+
+  Act make_act(int index, std::optional<LevelStatus> given, std::vector<Evidence>& evidence, std::string prefix) {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    const LevelStatus& status = given ? *given : node.status;
+    Act act;
+    act.frame = node.frame->id;
+    act.trigger_token = node.trigger.token;
+    act.trigger = a_.tokens[node.trigger.token].span;
+    // A verb and its particle are one trigger.
+    for (std::uint32_t word : node.trigger.words) {
+      if (word == act.trigger_token + 1 && (a_.tokens[word].dep == "prt" || a_.tokens[word].tag == "RP")) act.trigger.end = a_.tokens[word].span.end;
+    }
+    act.trigger_text = std::string(document_.text(act.trigger));
+    act.symmetric = node.symmetric;
+    act.status = status.status;
+    act.tense = status.tense;
+    act.factuality = status.factuality;
+    if (status.condition) act.condition = Condition{*status.condition, {}};
+    static constexpr std::string_view kKinds[] = {"verb", "noun", "light", "adjective"};
+    const Pattern& pattern = frames_.patterns[node.trigger.pattern];
+    evidence.push_back({prefix + "frame", fmt::format("{}/{}", act.frame, kKinds[static_cast<int>(pattern.kind)]), act.trigger, {}});
+    for (Evidence reason : status.evidence) {
+      reason.field = prefix + reason.field;
+      evidence.push_back(std::move(reason));
+    }
+    attach_time(index, act);
+    attach_place(node, act);
+    attach_topics(node, act);
+    attach_amounts(node, act);
+    attach_companions(node, act);
+    const std::optional<Day> day = day_of_event(act);
+    for (const Filler& filler : node.actors) act.actors.push_back(roles_.actor(filler, day));
+    for (const Filler& filler : node.recipients) act.recipients.push_back(roles_.actor(filler, day));
+    for (std::size_t i = 0; i < act.actors.size(); ++i) {
+      evidence.push_back({fmt::format("{}actors[{}]", prefix, i), fmt::format("{}/{}", act.frame, node.actors[i].how), act.actors[i].span, act.actors[i].actor.how});
+    }
+    for (std::size_t i = 0; i < act.recipients.size(); ++i) {
+      evidence.push_back({fmt::format("{}recipients[{}]", prefix, i), fmt::format("{}/{}", act.frame, node.recipients[i].how), act.recipients[i].span, act.recipients[i].actor.how});
+    }
+    if (act.time) {
+      evidence.push_back({prefix + "time", act.time->ref.carried ? "time/joined" : "time/attached", act.time->ref.span, {}});
+    }
+    std::uint32_t holder = kNoToken;
+    act.claim = claim_of(g_, document_, times_, node.trigger, published_, holder);
+    if (act.claim) {
+      act.claim->frame = act.frame;
+      act.claim->truth = std::string(name_of(act.status));
+      if (holder != kNoToken) {
+        const Span span = phrase(a_, holder);
+        act.claim->roles.emplace_back("actors", std::string(document_.text(span)));
+      } else if (!act.actors.empty()) {
+        act.claim->roles.emplace_back("actors", act.actors[0].actor.name.empty() ? act.actors[0].text : act.actors[0].actor.name);
+      }
+      for (const ActorRef& recipient : act.recipients) {
+        act.claim->roles.emplace_back("recipients", recipient.actor.code.empty() ? recipient.text : recipient.actor.code);
+      }
+      evidence.push_back({prefix + "claim", "claim/" + act.claim->kind, act.claim->span, {}});
+    }
+    return act;
+  }
+
+  std::optional<Day> day_of_event(const Act& act) const {
+    if (act.time && act.time->ref.interval.start) return day_of(*act.time->ref.interval.start);
+    if (published_.date) return day_of(*published_.date);
+    return std::nullopt;
+  }
+
+  // All trees under a node: one for each content, transparent operators taken out.
+  void grow(int index, std::optional<LevelStatus> given, int depth, const std::function<void(Act, std::vector<Evidence>)>& emit) {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    const LevelStatus status = given ? *given : node.status;
+    Node coloured;
+    coloured.use = node.use;
+    coloured.status = status;
+    if (node.use->transparent) {
+      for (int content : node.contents) {
+        LevelStatus below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+        below.evidence.push_back({"status", fmt::format("{}/operator", node.frame->id), a_.tokens[node.trigger.token].span, {}});
+        grow(content, below, depth, emit);
+      }
+      return;
+    }
+    if (node.contents.empty() || depth >= kMaxDepth) {
+      std::vector<Evidence> evidence;
+      Act act = make_act(index, status, evidence, {});
+      emit(std::move(act), std::move(evidence));
+      return;
+    }
+    for (int content : node.contents) {
+      LevelStatus below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+      below.evidence.push_back({"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
+      grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
+        std::vector<Evidence> evidence;
+        Act act = make_act(index, status, evidence, {});
+        act.content = std::make_unique<Act>(std::move(inner));
+        for (Evidence& reason : reasons) {
+          reason.field = "content." + reason.field;
+          evidence.push_back(std::move(reason));
+        }
+        emit(std::move(act), std::move(evidence));
+      });
+    }
+  }
+
+  void build() {
+    struct Made {
+      std::uint32_t token;
+      Act act;
+      std::vector<Evidence> evidence;
+      int node;
+    };
+    std::vector<Made> made;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      const Node& node = nodes_[i];
+      if (node.dead) continue;
+      const bool top = node.parent < 0 || (nodes_[static_cast<std::size_t>(node.parent)].use->presupposes && !nodes_[static_cast<std::size_t>(node.parent)].dead);
+      if (!top) continue;
+      grow(static_cast<int>(i), std::nullopt, 1, [&](Act act, std::vector<Evidence> evidence) {
+        made.push_back({act.trigger_token, std::move(act), std::move(evidence), static_cast<int>(i)});
+      });
+    }
+    for (const Judgement& judgement : judgements_) made.push_back(make_judgement<Made>(judgement));
+    std::stable_sort(made.begin(), made.end(), [](const Made& x, const Made& y) { return x.token < y.token; });
+    std::map<Span, int> ordinals;
+    for (Made& item : made) {
+      Statement statement;
+      const Span trigger = item.act.trigger;
+      statement.id = content_id("st_", {document_.key, fmt::format("{}-{}", trigger.begin, trigger.end), fmt::format("{}", ordinals[trigger]++)});
+      statement.sentence = a_.tokens[item.token].sentence;
+      statement.in_title = document_.in_title(trigger);
+      statement.evidence = std::move(item.evidence);
+      statement.act = std::move(item.act);
+      attach_sayers(statement);
+      if (item.node >= 0) {
+        const Node& node = nodes_[static_cast<std::size_t>(item.node)];
+        for (const Trigger::Loser& loser : node.trigger.losers) {
+          statement.rivals.push_back({"frame", frames_.frames[loser.frame].id, frames_.frames[loser.frame].id, trigger, "a longer or more special pattern matches these words"});
+        }
+      }
+      statements_.push_back(std::move(statement));
+      nodes_of_.push_back(item.node);
+    }
+    // What holds only if something else does: name the statement that the protasis is.
+    for (Statement& statement : statements_) {
+      if (!statement.act.condition) continue;
+      for (const Statement& other : statements_) {
+        if (&other != &statement && statement.act.condition->span.contains(other.act.trigger)) {
+          statement.act.condition->statement = other.id;
+          break;
+        }
+      }
+    }
+  }
+
+  template <class Made>
+  Made make_judgement(const Judgement& judgement) {
+    Act act;
+    act.frame = frames_.frames[judgement.frame].id;
+    act.trigger_token = judgement.token;
+    act.trigger = a_.tokens[judgement.token].span;
+    act.trigger_text = std::string(document_.text(act.trigger));
+    const std::optional<Day> day = published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
+    act.actors.push_back(roles_.actor(judgement.sayer, day));
+    act.recipients.push_back(roles_.actor(judgement.target, day));
+    act.status = Status::kOccurred;
+    act.tense = Tense::kPast;
+    act.factuality = 3;
+    std::vector<Evidence> evidence;
+    evidence.push_back({"frame", act.frame + "/evaluation", act.trigger, {}});
+    evidence.push_back({"actors[0]", act.frame + "/sayer", act.actors[0].span, act.actors[0].actor.how});
+    evidence.push_back({"recipients[0]", act.frame + "/judged", act.recipients[0].span, act.recipients[0].actor.how});
+    return Made{judgement.token, std::move(act), std::move(evidence), -1};
+  }
+
+  // ---- what hangs on a happening -----------------------------------------------------------------------------------
+
+  const Trigger* nearest_content(const Node& node) const {
+    const Trigger* out = nullptr;
+    for (int content : node.contents) {
+      const Trigger& trigger = nodes_[static_cast<std::size_t>(content)].trigger;
+      if (out == nullptr || trigger.token < out->token) out = &trigger;
+    }
+    return out;
+  }
+
+  void attach_time(int index, Act& act) const {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
+    const Trigger* later = nearest_content(node);
+    int best = 0;
+    const TimeRef* chosen = nullptr;
+    for (const PlacedTime& placed : placed_) {
+      const TimeRef& time = times_[placed.time];
+      if (time.type == TimeType::kDuration || time.value == "PRESENT_REF") continue;
+      int score = time_score(g_, time, placed.governor, node.trigger, parent, later, trigger_at_);
+      // A plan does not lie in the past, nor a deed in the future.
+      if (score > 0 && published_.date && time.interval.known()) {
+        if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date) score -= 60;
+        if (act.tense == Tense::kPast && time.interval.start && *time.interval.start > *published_.date && time.op != TimeOperator::kBy) score -= 60;
+      }
+      if (score <= 35) continue;
+      const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score && time.interval.known() && time.granularity != Granularity::kNone &&
+                         (chosen->granularity == Granularity::kNone || time.granularity < chosen->granularity || !chosen->interval.known());
+      if (chosen == nullptr || finer || score > best + 15) {
+        best = std::max(score, best);
+        chosen = &time;
+      }
+    }
+    if (chosen != nullptr) act.time = StatementTime{*chosen};
+  }
+
+  void attach_place(const Node& node, Act& act) const {
+    for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
+      if (pp.gerund || pp.distance > 2) continue;
+      if (!one_of(a_.tokens[pp.preposition].lower, {"in", "at", "near", "outside", "inside", "across"})) continue;
+      const Token& object = a_.tokens[pp.object];
+      if (!one_of(object.ent_type, {"GPE", "LOC", "FAC"})) continue;
+      if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
+      PlaceRef place;
+      place.span = entity_span(pp.object);
+      place.text = std::string(document_.text(place.span));
+      place.name = place.text;
+      place.iso3 = roles_.country_at(pp.object);
+      place.how = fmt::format("place/{}", a_.tokens[pp.preposition].lower);
+      act.place = std::move(place);
+      return;
+    }
+  }
+
+  Span entity_span(std::uint32_t t) const {
+    for (const Entity& entity : a_.entities) {
+      if (entity.first <= t && t < entity.last) return a_.span(entity.first, entity.last);
+    }
+    return a_.tokens[t].span;
+  }
+
+  void attach_topics(const Node& node, Act& act) const {
+    auto add = [&](std::uint32_t head, bool gerund) {
+      for (Topic& topic : topics_of(g_, document_, head, gerund)) {
+        if (act.topics.size() < 16) act.topics.push_back(std::move(topic));
+      }
+    };
+    for (const Slot& slot : node.use->topics) {
+      if (!act.topics.empty()) break;
+      if (slot.kind == SlotKind::kObject && node.trigger.verb != kNoToken) {
+        const std::uint32_t object = g_.logical_object(node.trigger.verb);
+        if (object != kNoToken && object != node.trigger.token) add(object, false);
+      }
+      if (slot.kind != SlotKind::kPreposition) continue;
+      const std::uint32_t carrier = node.trigger.verb != kNoToken ? node.trigger.verb : node.trigger.governor;
+      for (const Prepositional& pp : g_.prepositional(node.trigger.token, carrier)) {
+        if (a_.tokens[pp.preposition].lower != slot.word || pp.distance > 2) continue;
+        if (one_of(a_.tokens[pp.object].ent_type, {"DATE", "TIME"})) continue;
+        if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
+        add(pp.object, pp.gerund);
+        break;
+      }
+    }
+  }
+
+  void attach_amounts(const Node& node, Act& act) const {
+    if (node.trigger.verb == kNoToken && node.trigger.kind != WordClass::kNoun) return;
+    const std::uint32_t top = node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb;
+    const auto [first, last] = a_.subtree(top);
+    for (const Entity& entity : a_.entities) {
+      if (entity.type != "MONEY" || entity.first < first || entity.last > last || act.amounts.size() >= 4) continue;
+      if (entity.first < node.trigger.token && node.trigger.kind == WordClass::kVerb && !g_.is_passive(top)) continue;
+      // Inside a content it belongs to the content.
+      bool below = false;
+      for (int content : node.contents) {
+        const Trigger& inner = nodes_[static_cast<std::size_t>(content)].trigger;
+        below = below || entity.first > inner.token;
+      }
+      if (below) continue;
+      std::uint32_t from = entity.first;
+      if (from > 0 && a_.tokens[from - 1].tag == "$") --from;
+      if (auto amount = read_money(document_.text(a_.span(from, entity.last)))) {
+        amount->span = a_.span(from, entity.last);
+        amount->text = std::string(document_.text(amount->span));
+        act.amounts.push_back(std::move(*amount));
+      }
+    }
+  }
+
+  std::optional<Amount> read_money(std::string_view text) const {
+    Amount amount;
+    double value = 0, fraction = 0;
+    bool digits = false;
+    std::size_t i = 0;
+    std::string unit;
+    double scale = 1;
+    auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    while (i < text.size()) {
+      if (is_digit(text[i]) && !digits) {
+        digits = true;
+        for (; i < text.size() && (is_digit(text[i]) || (text[i] == ',' && i + 1 < text.size() && is_digit(text[i + 1]))); ++i) {
+          if (text[i] != ',') value = value * 10 + (text[i] - '0');
+        }
+        if (i + 1 < text.size() && text[i] == '.' && is_digit(text[i + 1])) {
+          fraction = 1;
+          for (++i; i < text.size() && is_digit(text[i]); ++i) {
+            fraction /= 10;
+            value += fraction * (text[i] - '0');
+          }
+        }
+        continue;
+      }
+      std::string word;
+      if (static_cast<unsigned char>(text[i]) >= 0x80) {
+        while (i < text.size() && static_cast<unsigned char>(text[i]) >= 0x80) word += text[i++];
+      } else if (text[i] == '$') {
+        word = text[i++];
+      } else {
+        while (i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'))) {
+          word += static_cast<char>(text[i] | 0x20);
+          ++i;
+        }
+        if (word.empty()) {
+          ++i;
+          continue;
+        }
+      }
+      if (auto found = frames_.multipliers.find(word); found != frames_.multipliers.end()) scale *= found->second;
+      else if (auto money = frames_.currencies.find(word); money != frames_.currencies.end()) unit = money->second;
+    }
+    if (!digits) {
+      if (scale == 1) return std::nullopt;
+      value = 1;
+    }
+    if (unit.empty()) return std::nullopt;
+    amount.value = value * scale;
+    amount.unit = unit;
+    return amount;
+  }
+
+  void attach_companions(const Node& node, Act& act) const {
+    const std::uint32_t verb = node.trigger.verb;
+    std::vector<std::uint32_t> heads;
+    for (const Slot& slot : node.use->companions) {
+      if (slot.kind != SlotKind::kPreposition) continue;
+      for (const Prepositional& pp : g_.prepositional(node.trigger.token, verb)) {
+        if (pp.distance <= 1 && a_.tokens[pp.preposition].lower == slot.word && !pp.gerund && g_.is_noun(pp.object)) heads.push_back(pp.object);
+      }
+    }
+    // "accompanied by a delegation".
+    for (std::uint32_t place : {verb, node.trigger.token}) {
+      if (place == kNoToken || node.frame->id != "meet.visit") continue;
+      for (std::uint32_t c : a_.children(place)) {
+        if (!one_of(a_.tokens[c].dep, {"advcl", "acl", "conj"}) || !one_of(a_.tokens[c].lemma, {"accompany", "join", "flank"}) || !g_.is_passive(c)) continue;
+        if (std::uint32_t agent = g_.logical_subject(c); agent != kNoToken) heads.push_back(agent);
+      }
+    }
+    for (std::uint32_t head : heads) {
+      for (std::uint32_t t : g_.conjuncts(head)) {
+        if (std::find(node.joined.begin(), node.joined.end(), t) != node.joined.end() || act.companions.size() >= 8) continue;
+        RoleFiller filler;
+        filler.span = phrase(a_, t);
+        filler.text = std::string(document_.text(filler.span));
+        const std::vector<Filler> found = roles_.fillers(t, "companion");
+        if (found.size() == 1) filler.actor = roles_.actor(found[0], day_of_event(act));
+        act.companions.push_back(std::move(filler));
+      }
+    }
+  }
+
+  // ---- who says so -------------------------------------------------------------------------------------------------
+
+  void attach_sayers(Statement& statement) {
+    std::vector<std::size_t> around;
+    for (std::size_t q = 0; q < quotes_.size(); ++q) {
+      bool inside = false;
+      for (const Span& span : quotes_[q].content) inside = inside || span.contains(statement.act.trigger);
+      if (!inside) continue;
+      // The cue may be this very happening ("denied that …").
+      bool own = false;
+      for (const Act* act = &statement.act; act != nullptr; act = act->content.get()) {
+        own = own || quotes_[q].cue_head == act->trigger_token;
+        for (const Span& span : quotes_[q].cue) own = own || span.overlaps(act->trigger);
+      }
+      if (!own) around.push_back(q);
+    }
+    auto size_of = [&](std::size_t q) {
+      std::uint32_t size = 0;
+      for (const Span& span : quotes_[q].content) size += span.size();
+      return size;
+    };
+    auto depth_of = [&](std::size_t q) {
+      int depth = 0;
+      for (int i = quotes_[q].parent; i >= 0 && depth < 16; i = quotes_[static_cast<std::size_t>(i)].parent) ++depth;
+      return depth;
+    };
+    std::stable_sort(around.begin(), around.end(), [&](std::size_t x, std::size_t y) {
+      if (depth_of(x) != depth_of(y)) return depth_of(x) > depth_of(y);
+      return size_of(x) < size_of(y);
+    });
+    for (std::size_t q : around) {
+      const Quote& quote = quotes_[q];
+      Sayer sayer;
+      sayer.anonymous = quote.anonymous;
+      sayer.quoted = quote.direct;
+      if (!quote.cue.empty()) {
+        sayer.cue_span = quote.cue.front();
+        sayer.cue_text = std::string(document_.text(sayer.cue_span));
+      }
+      if (!quote.source.empty()) {
+        std::vector<Filler> found;
+        if (quote.source_head != kNoToken) found = roles_.fillers(quote.source_head, "sayer");
+        if (!found.empty()) sayer.who = roles_.actor(found[0], published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt);
+        sayer.who.span = quote.source.front();
+        sayer.who.text = std::string(document_.text(sayer.who.span));
+      }
+      sayer.factuality = statement.act.factuality;
+      statement.act.said_by.push_back(std::move(sayer));
+      statement.evidence.push_back({fmt::format("said_by[{}]", statement.act.said_by.size() - 1), quote.evidence.empty() ? "attribution" : quote.evidence.front().rule, quote.cue.empty() ? Span{} : quote.cue.front(), {}});
+    }
+  }
+
+  // ---- across sentences --------------------------------------------------------------------------------------------
+
+  static bool same_actors(const std::vector<ActorRef>& x, const std::vector<ActorRef>& y) {
+    if (x.size() != y.size()) return false;
+    for (const ActorRef& one : x) {
+      bool hit = false;
+      for (const ActorRef& other : y) hit = hit || same_actor(one, other);
+      if (!hit) return false;
+    }
+    return true;
+  }
+  static bool same_actor(const ActorRef& x, const ActorRef& y) {
+    if (x.group && y.group && *x.group > 0 && *x.group == *y.group) return true;
+    if (!x.actor.id.empty() && x.actor.id == y.actor.id) return true;
+    return false;
+  }
+  // A state and those who govern it: "Moscow" for "Russia".
+  static bool same_side(const ActorRef& x, const ActorRef& y) {
+    return same_actor(x, y) || (!x.actor.country.empty() && x.actor.country == y.actor.country && x.actor.kind != ActorKind::kPerson && y.actor.kind != ActorKind::kPerson);
+  }
+
+  std::uint32_t block_of(const Statement& statement) const { return a_.sentences[statement.sentence].block; }
+
+  // Narrative time: a plan told before gives its time to what belongs to it; a dated sentence to those after it.
+  void carry_times() {
+    for (std::size_t i = 0; i < statements_.size(); ++i) {
+      Statement& now = statements_[i];
+      if (now.act.time) continue;
+      const Statement* from = nullptr;
+      const int node = nodes_of_[i];
+      if (node >= 0 && nodes_[static_cast<std::size_t>(node)].joins >= 0) {
+        for (std::size_t j = 0; j < statements_.size(); ++j) {
+          if (nodes_of_[j] == nodes_[static_cast<std::size_t>(node)].joins && statements_[j].act.time) from = &statements_[j];
+        }
+      }
+      for (std::size_t j = i; j-- > 0 && from == nullptr;) {
+        const Statement& before = statements_[j];
+        if (now.sentence - before.sentence > 4) break;
+        if (!before.act.time || before.act.status == Status::kHabitual || now.act.status == Status::kHabitual) continue;
+        if (carries(before, now)) from = &before;
+      }
+      if (from == nullptr) {
+        if (const TimeRef* time = opening_time(now)) {
+          set_time(now, *time);
+          continue;
+        }
+        continue;
+      }
+      set_time(now, from->act.time->ref);
+    }
+  }
+
+  void set_time(Statement& statement, TimeRef time) {
+    time.carried = true;
+    statement.evidence.push_back({"time", "time/carried", time.span, {}});
+    statement.act.time = StatementTime{std::move(time)};
+  }
+
+  bool carries(const Statement& before, const Statement& now) const {
+    const Act& x = before.act;
+    const Act& y = now.act;
+    const bool future = x.status == Status::kPlanned && y.status == Status::kPlanned;
+    const bool meeting = Frames::is_a(x.frame, "meet") || Frames::is_a(x.frame, "negotiate");
+    // The same happening told again.
+    if (x.frame == y.frame && x.status == y.status && same_actors(x.actors, y.actors) && same_actors(x.recipients, y.recipients)) return true;
+    // What is planned for a planned visit or meeting of the same sides.
+    if (future && meeting) {
+      std::vector<ActorRef> sides_x, sides_y;
+      for (const auto* list : {&x.actors, &x.recipients}) sides_x.insert(sides_x.end(), list->begin(), list->end());
+      for (const auto* list : {&y.actors, &y.recipients}) sides_y.insert(sides_y.end(), list->begin(), list->end());
+      for (const ActorRef& side : sides_y) {
+        bool hit = false;
+        for (const ActorRef& other : sides_x) hit = hit || same_country(side, other);
+        if (!hit) return false;
+      }
+      return sides_y.size() >= 2 || now.sentence == before.sentence;
+    }
+    // What the same participants did at a dated meeting.
+    if (x.status == Status::kOccurred && y.status == Status::kOccurred && meeting && y.actors.size() >= 2 && x.frame != y.frame) {
+      std::vector<ActorRef> all = x.actors;
+      all.insert(all.end(), x.recipients.begin(), x.recipients.end());
+      return same_actors(all, y.actors);
+    }
+    return false;
+  }
+  static bool same_country(const ActorRef& x, const ActorRef& y) {
+    return same_actor(x, y) || (!x.actor.country.empty() && x.actor.country == y.actor.country);
+  }
+
+  // The time that opens the sentence before in the same paragraph ("During last year's summit, …").
+  const TimeRef* opening_time(const Statement& statement) const {
+    if (statement.act.status != Status::kOccurred || statement.sentence == 0) return nullptr;
+    const Sentence& before = a_.sentences[statement.sentence - 1];
+    const Sentence& now = a_.sentences[statement.sentence];
+    if (before.block != now.block) return nullptr;
+    // A change of tense or a time of its own ends it.
+    for (const TimeRef& time : times_) {
+      if (time.first_token >= now.first && time.last_token <= now.last && time.type == TimeType::kDate) return nullptr;
+    }
+    for (const TimeRef& time : times_) {
+      if (time.first_token < before.first || time.last_token > before.last || time.type != TimeType::kDate || !time.interval.known()) continue;
+      if (published_.date && time.interval.start && *time.interval.start > *published_.date) continue;
+      // Before the main verb's subject.
+      std::uint32_t root = before.first;
+      for (std::uint32_t t = before.first; t < before.last; ++t) {
+        if (a_.is_root(t)) root = t;
+      }
+      const std::uint32_t subject = g_.is_verb(root) ? g_.own_subject(root) : kNoToken;
+      if (subject != kNoToken && time.first_token < a_.subtree(subject).first) return &time;
+    }
+    return nullptr;
+  }
+
+  static bool times_fit(const Act& x, const Act& y) {
+    if (!x.time || !y.time) return true;
+    const Interval& a = x.time->ref.interval;
+    const Interval& b = y.time->ref.interval;
+    if (!a.known() || !b.known()) return true;
+    if (a.end && b.start && *a.end <= *b.start) return false;
+    if (b.end && a.start && *b.end <= *a.start) return false;
+    return true;
+  }
+
+  static bool statuses_fit(Status x, Status y) {
+    auto open = [](Status status) { return one_of_status(status, {Status::kPlanned, Status::kPossible, Status::kConditional}); };
+    return x == y || (open(x) && open(y));
+  }
+
+  static bool same_happening(const Act& x, const Act& y) {
+    const bool frames = Frames::is_a(x.frame, y.frame) || Frames::is_a(y.frame, x.frame);
+    if (!frames || !statuses_fit(x.status, y.status) || !times_fit(x, y)) return false;
+    if (x.actors.empty() && x.recipients.empty()) return false;
+    auto sides = [](const std::vector<ActorRef>& p, const std::vector<ActorRef>& q) {
+      if (p.size() != q.size()) return false;
+      for (const ActorRef& one : p) {
+        bool hit = false;
+        for (const ActorRef& other : q) hit = hit || same_side(one, other);
+        if (!hit) return false;
+      }
+      return true;
+    };
+    if (!sides(x.actors, y.actors) || !sides(x.recipients, y.recipients)) return false;
+    if ((x.content == nullptr) != (y.content == nullptr)) return false;
+    return x.content == nullptr || same_happening(*x.content, *y.content);
+  }
+
+  void find_repeats() {
+    // The first of each happening; texts with very many statements compare only with the latest.
+    std::vector<std::size_t> firsts;
+    for (std::size_t i = 0; i < statements_.size(); ++i) {
+      bool repeated = false;
+      const std::size_t from = firsts.size() > 200 ? firsts.size() - 200 : 0;
+      for (std::size_t f = from; f < firsts.size() && !repeated; ++f) {
+        const Statement& first = statements_[firsts[f]];
+        if (first.act.trigger == statements_[i].act.trigger) continue;
+        if (!same_happening(first.act, statements_[i].act)) continue;
+        statements_[i].act.repeats = first.id;
+        statements_[i].evidence.push_back({"repeats", "repeats/same-actors", first.act.trigger, {}});
+        repeated = true;
+      }
+      if (!repeated) firsts.push_back(i);
+    }
+  }
+
+  // ---- happenings --------------------------------------------------------------------------------------------------
+
+  std::vector<Happening> happenings() const {
+    std::vector<Happening> out;
+    for (const Sentence& sentence : a_.sentences) {
+      for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+        const Token& token = a_.tokens[t];
+        const int node = trigger_at_[t];
+        const bool verb = token.pos == "VERB" && !one_of(token.dep, {"aux", "auxpass", "amod"});
+        const bool noun = token.pos == "NOUN" && (node >= 0 || std::binary_search(frames_.happening_nouns.begin(), frames_.happening_nouns.end(), token.lemma));
+        if (!verb && !noun) continue;
+        Happening happening;
+        happening.token = t;
+        happening.span = token.span;
+        happening.lemma = std::string(token.lemma);
+        LevelStatus status;
+        if (node >= 0) {
+          happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
+          status = nodes_[static_cast<std::size_t>(node)].status;
+          const int parent = nodes_[static_cast<std::size_t>(node)].parent;
+          if (parent >= 0) status = under(nodes_[static_cast<std::size_t>(parent)], status);
+        } else {
+          Trigger plain;
+          plain.token = t;
+          plain.verb = verb ? t : g_.carrier(t, false);
+          if (!verb && plain.verb == kNoToken) plain.governor = g_.carrier(t, true);
+          plain.kind = verb ? WordClass::kVerb : WordClass::kNoun;
+          plain.words = {t};
+          status = read_level_status(document_, g_, published_, plain, kNoToken);
+        }
+        happening.status = status.status;
+        happening.tense = status.tense;
+        happening.factuality = status.factuality;
+        out.push_back(std::move(happening));
+      }
+    }
+    return out;
+  }
+
+  const Frames& frames_;
+  const Document& document_;
+  const Analysis& a_;
+  const std::vector<TimeRef>& times_;
+  const std::vector<Quote>& quotes_;
+  const Published& published_;
+  Grammar g_;
+  ActorRoles roles_;
+  std::vector<Node> nodes_;
+  std::vector<int> trigger_at_;              // token → node it is the trigger of, -1
+  std::multimap<std::uint32_t, int> carried_;  // light or support verb → nodes of its nouns
+  std::vector<Judgement> judgements_;
+  std::vector<PlacedTime> placed_;
+  std::vector<Statement> statements_;
+  std::vector<int> nodes_of_;                // statement → node, -1 for a judgement
+};
+
+}  // namespace
+
+struct Coder::Rules {
+  Frames frames;
+};
+
+Coder Coder::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
+  auto rules = std::make_unique<Rules>();
+  rules->frames = Frames::compile(rulebook, diagnostics);
+  return Coder(std::move(rules));
+}
+
+Coding Coder::code(const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
+                   const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors,
+                   const Published& published) const {
+  return Run(rules_->frames, document, analysis, times, quotes, mentions, actors, published).run();
+}
+
+const Frames& Coder::frames() const { return rules_->frames; }
+
+Coder::Coder(std::unique_ptr<const Rules> rules) : rules_(std::move(rules)) {}
+Coder::Coder(Coder&&) noexcept = default;
+Coder& Coder::operator=(Coder&&) noexcept = default;
+Coder::~Coder() = default;
+
+}  // namespace chancery

@@ -1,0 +1,290 @@
+// Trigger scan over lemma tables.
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/triggers.h"
+
+#include <algorithm>
+
+namespace chancery {
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool holds(const std::vector<std::string>& sorted, std::string_view word) {
+  auto at = std::lower_bound(sorted.begin(), sorted.end(), word);
+  return at != sorted.end() && *at == word;
+}
+
+class Scan {
+ public:
+  Scan(const Document& document, const Grammar& grammar, const Frames& frames)
+      : document_(document), g_(grammar), a_(grammar.analysis()), frames_(frames) {}
+
+  std::vector<Trigger> run() {
+    std::vector<Trigger> found;
+    for (const Sentence& sentence : a_.sentences) {
+      if (!is_own_voice(document_.blocks[sentence.block].role)) continue;
+      headline_ = looks_like_headline(sentence);
+      for (std::uint32_t t = sentence.first; t < sentence.last; ++t) scan(t, sentence, found);
+    }
+    return settle(std::move(found));
+  }
+
+ private:
+  // Title case, or a headline's block: tags are less to be trusted, proper nouns may be common ones.
+  bool looks_like_headline(const Sentence& sentence) const {
+    if (document_.blocks[sentence.block].role != BlockRole::kHeadline) return false;
+    std::uint32_t capitals = 0, words = 0;
+    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+      const std::string_view text = a_.tokens[t].text;
+      if (text.size() < 4) continue;
+      ++words;
+      if (text[0] >= 'A' && text[0] <= 'Z') ++capitals;
+    }
+    return words > 0 && capitals * 4 >= words * 3;
+  }
+
+  std::string lemma_of(std::uint32_t t) const {
+    const Token& token = a_.tokens[t];
+    if (token.pos != "PROPN") return std::string(token.lemma);
+    return std::string(token.lower);
+  }
+
+  // Lemmas under which the token may stand in the tables; a proper noun of a headline may be a plural.
+  std::vector<std::string> keys_of(std::uint32_t t) const {
+    std::vector<std::string> keys = {lemma_of(t)};
+    const Token& token = a_.tokens[t];
+    std::string lower(token.lower);
+    if (lower != keys[0] && token.pos != "AUX") keys.push_back(lower);
+    if (headline_ && lower.size() > 4 && lower.ends_with("s")) keys.push_back(lower.substr(0, lower.size() - 1));
+    return keys;
+  }
+
+  bool class_fits(const Pattern& pattern, std::uint32_t t) const {
+    const Token& token = a_.tokens[t];
+    switch (pattern.kind) {
+      case WordClass::kVerb:
+      case WordClass::kLight:
+        if (!g_.is_verb(t)) return false;
+        if (token.pos == "AUX" && one_of(token.dep, {"aux", "auxpass"})) return false;
+        return token.dep != "amod" && token.dep != "compound";
+      case WordClass::kNoun:
+        if (token.dep == "compound" || token.dep == "nmod") return false;
+        if (token.pos == "NOUN") return true;
+        if (token.pos == "PROPN") return headline_ || token.text == token.lower;
+        // "the killing of", tagged as a verb.
+        return token.tag == "VBG" && a_.child(t, {"det", "poss"}) != kNoToken;
+      case WordClass::kAdjective:
+        return one_of(token.pos, {"ADJ", "VERB", "ADV"}) && (one_of(token.dep, {"acomp", "ROOT", "conj", "oprd", "ccomp", "amod", "advcl", "relcl", "acl", "xcomp"}));
+    }
+    return false;
+  }
+
+  bool word_fits(const std::vector<std::string>& alternatives, std::uint32_t t) const {
+    return holds(alternatives, a_.tokens[t].lower) || holds(alternatives, a_.tokens[t].lemma);
+  }
+
+  // A dependent of the matched words that is one of the alternatives.
+  std::uint32_t find_word(const std::vector<std::string>& alternatives, const std::vector<std::uint32_t>& matched,
+                          std::uint32_t head, const Sentence& sentence) const {
+    for (std::uint32_t m : matched) {
+      for (std::uint32_t c : a_.children(m)) {
+        if (std::find(matched.begin(), matched.end(), c) != matched.end()) continue;
+        if (word_fits(alternatives, c)) return c;
+      }
+    }
+    for (std::uint32_t m : matched) {
+      for (std::uint32_t c : a_.children(m)) {
+        if (!one_of(a_.tokens[c].dep, {"dobj", "pobj", "nsubjpass", "attr"})) continue;
+        for (std::uint32_t conjunct : g_.conjuncts(c)) {
+          if (word_fits(alternatives, conjunct)) return conjunct;
+        }
+      }
+    }
+    if (g_.is_verb(head)) {
+      const std::uint32_t object = g_.logical_object(head);
+      if (object != kNoToken && word_fits(alternatives, object)) return object;
+    }
+    // The parser may have hung it elsewhere: look to the right, up to the next verb or mark.
+    const std::uint32_t last = *std::max_element(matched.begin(), matched.end());
+    for (std::uint32_t t = last + 1; t < sentence.last && t <= last + 3; ++t) {
+      if (word_fits(alternatives, t)) return t;
+      if (g_.is_verb(t) || a_.tokens[t].pos == "PUNCT" || a_.tokens[t].pos == "SCONJ") break;
+    }
+    return kNoToken;
+  }
+
+  bool match_words(const Pattern& pattern, std::uint32_t t, const Sentence& sentence, std::vector<std::uint32_t>& words) const {
+    words.assign(1, t);
+    // From the head outwards to the right, then to the left: each word hangs on one that is matched.
+    for (std::size_t i = pattern.head + 1; i < pattern.words.size(); ++i) {
+      const std::uint32_t word = find_word(pattern.words[i], words, t, sentence);
+      if (word == kNoToken) return false;
+      words.push_back(word);
+    }
+    for (std::size_t i = pattern.head; i-- > 0;) {
+      std::uint32_t hit = kNoToken;
+      for (std::uint32_t m : words) {
+        for (std::uint32_t c : a_.children(m)) {
+          if (c < t && word_fits(pattern.words[i], c)) hit = c;
+        }
+      }
+      if (hit == kNoToken && t > sentence.first && word_fits(pattern.words[i], t - 1)) hit = t - 1;
+      if (hit == kNoToken) return false;
+      words.push_back(hit);
+    }
+    return true;
+  }
+
+  // Lemma of the word itself, of what it is a number or part of, and of its conjuncts.
+  void object_heads(std::uint32_t object, std::vector<std::uint32_t>& out) const {
+    if (object == kNoToken) return;
+    for (std::uint32_t t : g_.conjuncts(object)) {
+      out.push_back(t);
+      for (std::uint32_t c : a_.children(t)) {
+        if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") {
+          if (std::uint32_t inner = a_.child(c, {"pobj"}); inner != kNoToken) out.push_back(inner);
+        }
+      }
+    }
+  }
+
+  bool conditions_hold(const Use& use, const Pattern& pattern, std::uint32_t t, std::uint32_t verb,
+                       std::vector<std::uint32_t>& words) const {
+    if (!use.objects.empty() || !use.not_objects.empty()) {
+      std::vector<std::uint32_t> heads;
+      if (pattern.kind == WordClass::kVerb) object_heads(g_.logical_object(t), heads);
+      for (std::uint32_t word : words) {
+        if (word != t && a_.tokens[word].pos == "ADP") object_heads(a_.child(word, {"pobj"}), heads);
+      }
+      if (pattern.kind == WordClass::kNoun) {
+        for (const Prepositional& pp : g_.prepositional(t, kNoToken)) {
+          if (a_.tokens[pp.preposition].lower == "of" && pp.distance == 0) object_heads(pp.object, heads);
+        }
+        for (std::uint32_t c : a_.children(t)) {
+          if (one_of(a_.tokens[c].dep, {"compound", "amod"})) heads.push_back(c);
+        }
+      }
+      if (!use.objects.empty()) {
+        std::uint32_t hit = kNoToken;
+        for (std::uint32_t h : heads) {
+          if (hit == kNoToken && (word_fits(use.objects, h) || holds(use.objects, lemma_of(h)))) hit = h;
+        }
+        if (hit == kNoToken) return false;
+        if (std::find(words.begin(), words.end(), hit) == words.end()) words.push_back(hit);
+      }
+      for (std::uint32_t h : heads) {
+        if (word_fits(use.not_objects, h)) return false;
+      }
+    }
+    if (!use.not_subjects.empty()) {
+      const std::uint32_t subject = verb == kNoToken ? kNoToken : g_.logical_subject(verb);
+      if (subject != kNoToken && word_fits(use.not_subjects, subject)) return false;
+    }
+    return true;
+  }
+
+  void scan(std::uint32_t t, const Sentence& sentence, std::vector<Trigger>& found) const {
+    if (a_.tokens[t].pos == "PUNCT" || a_.tokens[t].pos == "SPACE") return;
+    std::vector<std::uint32_t> seen;
+    for (const std::string& key : keys_of(t)) {
+      auto at = frames_.by_head.find(key);
+      if (at == frames_.by_head.end()) continue;
+      for (std::uint32_t index : at->second) {
+        if (std::find(seen.begin(), seen.end(), index) != seen.end()) continue;
+        seen.push_back(index);
+        const Pattern& pattern = frames_.patterns[index];
+        if (!class_fits(pattern, t)) continue;
+        Trigger trigger;
+        if (!match_words(pattern, t, sentence, trigger.words)) continue;
+        trigger.pattern = index;
+        trigger.use = pattern.use;
+        trigger.kind = pattern.kind;
+        trigger.token = t;
+        const Use& use = frames_.uses[pattern.use];
+        switch (pattern.kind) {
+          case WordClass::kVerb: trigger.verb = t; break;
+          case WordClass::kLight:
+            trigger.verb = t;
+            trigger.token = trigger.words.back();
+            for (std::uint32_t word : trigger.words) {
+              if (word != t && g_.is_noun(word)) trigger.token = word;
+            }
+            break;
+          case WordClass::kNoun:
+            trigger.verb = g_.carrier(t, false);
+            if (trigger.verb == kNoToken) trigger.governor = g_.carrier(t, true);
+            break;
+          case WordClass::kAdjective: {
+            const std::uint32_t head = a_.tokens[t].head;
+            trigger.verb = a_.tokens[t].dep == "acomp" && g_.is_verb(head) ? head : t;
+            break;
+          }
+        }
+        if (!conditions_hold(use, pattern, t, trigger.verb, trigger.words)) continue;
+        const std::string& id = frames_.frames[use.frame].id;
+        trigger.score = static_cast<int>(trigger.words.size()) * 10 +
+                        static_cast<int>(std::count(id.begin(), id.end(), '.')) + (use.objects.empty() ? 0 : 2);
+        std::sort(trigger.words.begin(), trigger.words.end());
+        found.push_back(std::move(trigger));
+      }
+    }
+  }
+
+  // Longest and most special first; a word belongs to one trigger.
+  std::vector<Trigger> settle(std::vector<Trigger> found) const {
+    std::stable_sort(found.begin(), found.end(), [](const Trigger& x, const Trigger& y) { return x.score > y.score; });
+    std::vector<int> owner(a_.tokens.size(), -1);
+    std::vector<Trigger> out;
+    for (Trigger& trigger : found) {
+      int taken = owner[trigger.token];
+      for (std::uint32_t word : trigger.words) {
+        if (taken < 0 && owner[word] >= 0 && content_word(word)) taken = owner[word];
+      }
+      if (taken >= 0) {
+        Trigger& winner = out[static_cast<std::size_t>(taken)];
+        const std::uint32_t frame = frames_.uses[trigger.use].frame;
+        bool known = frame == frames_.uses[winner.use].frame;
+        for (const Trigger::Loser& loser : winner.losers) known = known || loser.frame == frame;
+        if (!known && winner.losers.size() < 4) winner.losers.push_back({frame, trigger.pattern});
+        continue;
+      }
+      for (std::uint32_t word : trigger.words) owner[word] = static_cast<int>(out.size());
+      owner[trigger.token] = static_cast<int>(out.size());
+      out.push_back(std::move(trigger));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const Trigger& x, const Trigger& y) { return x.token < y.token; });
+    return out;
+  }
+
+  // Prepositions and particles may serve two patterns; content words may not.
+  bool content_word(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}); }
+
+  const Document& document_;
+  const Grammar& g_;
+  const Analysis& a_;
+  const Frames& frames_;
+  bool headline_ = false;
+};
+
+}  // namespace
+
+bool is_own_voice(BlockRole role) {
+  switch (role) {
+    case BlockRole::kHeadline:
+    case BlockRole::kDateline:
+    case BlockRole::kBody:
+    case BlockRole::kQuote:
+    case BlockRole::kList:
+    case BlockRole::kLive:
+    case BlockRole::kCorrection: return true;
+    default: return false;
+  }
+}
+
+std::vector<Trigger> find_triggers(const Document& document, const Grammar& grammar, const Frames& frames) {
+  return Scan(document, grammar, frames).run();
+}
+
+}  // namespace chancery

@@ -1,0 +1,37 @@
+// Finds the words that evoke frames: the longest and most special reading of each word wins, the others are its rivals.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "coding/frames.h"
+#include "coding/grammar.h"
+#include "document/document.h"
+
+namespace chancery {
+
+struct Trigger {
+  std::uint32_t token = kNoToken;     // the word that is shown
+  std::uint32_t verb = kNoToken;      // that carries tense and subject: itself, the light or support verb, the copula
+  std::uint32_t governor = kNoToken;  // of a noun without a support verb: the verb whose argument it is
+  std::uint32_t pattern = 0;
+  std::uint32_t use = 0;
+  WordClass kind = WordClass::kVerb;
+  std::vector<std::uint32_t> words;   // matched tokens, ascending
+  int score = 0;
+  struct Loser {
+    std::uint32_t frame = 0;
+    std::uint32_t pattern = 0;
+  };
+  std::vector<Loser> losers;          // other frames that these words evoke
+};
+
+// Triggers of the sentences whose blocks the article itself speaks in (no teasers, captions, …), by token.
+std::vector<Trigger> find_triggers(const Document& document, const Grammar& grammar, const Frames& frames);
+
+// Whether the article itself speaks in blocks of this role.
+bool is_own_voice(BlockRole role);
+
+}  // namespace chancery
