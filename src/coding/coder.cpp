@@ -187,6 +187,12 @@ class Run {
         if (subject != kNoToken) out.push_back(g_.referent(subject));
         break;
       }
+      case ComplementKind::kGovernor: {
+        const std::uint32_t clause = g_.clause_above(trigger.token);
+        if (clause != kNoToken && clause != trigger.verb) out.push_back(clause);
+        // "paid a visit at the invitation of": the noun that it hangs on, or that the clause carries.
+        break;
+      }
       case ComplementKind::kPreposition: {
         for (const Prepositional& pp : g_.prepositional(trigger.token, trigger.verb)) {
           if (a_.tokens[pp.preposition].lower == slot.word && pp.distance <= 2) out.push_back(pp.object);
@@ -220,6 +226,7 @@ class Run {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       Node& node = nodes_[i];
       std::vector<int> found;
+      bool by_governor = false;
       for (const ComplementSlot& slot : node.use->content) {
         std::vector<std::uint32_t> heads;
         complement_heads(node, slot, heads);
@@ -229,6 +236,7 @@ class Run {
         // Slots stand in order of preference: what an earlier one found is enough, but clauses add up.
         if (!here.empty()) {
           found.insert(found.end(), here.begin(), here.end());
+          by_governor = slot.kind == ComplementKind::kGovernor;
           break;
         }
       }
@@ -237,6 +245,11 @@ class Run {
       for (int content : found) {
         Node& child = nodes_[static_cast<std::size_t>(content)];
         if (above(content, static_cast<int>(i))) continue;
+        if (by_governor) {
+          // It stays a statement of its own.
+          if (child.frame != node.frame) node.contents.push_back(content);
+          continue;
+        }
         if (child.parent >= 0) {
           // The nearer operator has it; a farther one keeps the nearer as its content.
           if (above(child.parent, static_cast<int>(i)) || above(static_cast<int>(i), child.parent)) {
@@ -361,6 +374,11 @@ class Run {
           }
         }
         break;
+      case SlotKind::kClauseSubject: {
+        const std::uint32_t clause = g_.clause_above(trigger.token);
+        if (clause != kNoToken) take(g_.referent(g_.surface_subject(clause)), "subject of the clause");
+        break;
+      }
       case SlotKind::kPreposition: take_preposition(slot.word, slot.word == "of" ? 0 : 2); break;
     }
     std::vector<Filler> kept;
@@ -580,6 +598,7 @@ class Run {
       // Without its operator a content stands alone only where the operator says nothing about its truth.
       for (int content : contents) {
         Node& child = nodes_[static_cast<std::size_t>(content)];
+        if (child.parent != index) continue;
         if (node.use->effect.status && !node.use->presupposes) kill(content);
         else child.parent = -1;
       }
@@ -589,7 +608,9 @@ class Run {
 
   void post_order(int index, int depth, std::vector<int>& out) const {
     if (depth <= 64) {
-      for (int content : nodes_[static_cast<std::size_t>(index)].contents) post_order(content, depth + 1, out);
+      for (int content : nodes_[static_cast<std::size_t>(index)].contents) {
+        if (nodes_[static_cast<std::size_t>(content)].parent == index) post_order(content, depth + 1, out);
+      }
     }
     out.push_back(index);
   }
@@ -597,7 +618,9 @@ class Run {
   void kill(int index) {
     Node& node = nodes_[static_cast<std::size_t>(index)];
     node.dead = true;
-    for (int content : node.contents) kill(content);
+    for (int content : node.contents) {
+      if (nodes_[static_cast<std::size_t>(content)].parent == index) kill(content);
+    }
   }
 
   // "A delegation will accompany him": the happening of the one accompanied, told before.

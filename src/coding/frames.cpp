@@ -88,10 +88,24 @@ class Compiler {
       table.id();
       for (std::string& word : words(table, "verbs")) out_.support_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "happenings")) out_.happening_nouns.push_back(std::move(word));
+      for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
+      table.finish();
+    }
+    for (RuleTable table : rulebook_.tables("frames", "currency", diagnostics_)) {
+      table.id();
+      const std::string unit = table.string("unit");
+      for (std::string& word : words(table, "words")) out_.currencies[word] = unit;
+      table.finish();
+    }
+    for (RuleTable table : rulebook_.tables("frames", "multiplier", diagnostics_)) {
+      table.id();
+      const double value = table.number("value").value_or(1);
+      for (std::string& word : words(table, "words")) out_.multipliers[word] = value;
       table.finish();
     }
     sort_unique(out_.support_verbs);
     sort_unique(out_.happening_nouns);
+    sort_unique(out_.partitives);
     for (RuleTable table : rulebook_.tables("frames", "frame", diagnostics_)) read_frame(table);
     for (std::uint32_t i = 0; i < out_.patterns.size(); ++i) {
       const Pattern& pattern = out_.patterns[i];
@@ -130,12 +144,13 @@ class Compiler {
         {"subject", SlotKind::kSubject},       {"object", SlotKind::kObject},
         {"dative", SlotKind::kDative},         {"possessive", SlotKind::kPossessive},
         {"modifier", SlotKind::kModifier},     {"support", SlotKind::kSupport},
-        {"between", SlotKind::kBetween},       {"complement-subject", SlotKind::kComplementSubject}};
+        {"between", SlotKind::kBetween},       {"complement-subject", SlotKind::kComplementSubject},
+        {"clause-subject", SlotKind::kClauseSubject}};
     if (auto found = kNames.find(name); found != kNames.end()) return Slot{found->second, {}};
     const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!plain) {
       table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no slot", name),
-                  "write subject, object, dative, possessive, modifier, support, between, complement-subject or a preposition",
+                  "write subject, object, dative, possessive, modifier, support, between, complement-subject, clause-subject or a preposition",
                   key);
       return std::nullopt;
     }
@@ -158,6 +173,7 @@ class Compiler {
       else if (name == "clause") use.content.push_back({ComplementKind::kClause, {}});
       else if (name == "gerund") use.content.push_back({ComplementKind::kGerund, {}});
       else if (name == "object") use.content.push_back({ComplementKind::kObject, {}});
+      else if (name == "governor") use.content.push_back({ComplementKind::kGovernor, {}});
       else if (name == "subject") use.content.push_back({ComplementKind::kSubject, {}});
       else if (auto slot = slot_named(table, "content", name); slot && slot->kind == SlotKind::kPreposition) {
         use.content.push_back({ComplementKind::kPreposition, name});
@@ -213,6 +229,13 @@ class Compiler {
     }
     read_effect(table, "content", use.effect);
     read_effect(table, "negated", use.negated);
+    if (table.has("lends")) {
+      const std::string name = table.string("lends");
+      if (name == "actors") use.lends = Lends::kActors;
+      else if (name == "recipients") use.lends = Lends::kRecipients;
+      else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` lends nothing", name), "write actors or recipients", "lends");
+    }
+    use.joins = table.boolean_or("joins", use.joins);
     use.transparent = table.boolean_or("transparent", use.transparent);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
     use.takes_content_roles = table.boolean_or("takes_content_roles", use.takes_content_roles);

@@ -19,7 +19,8 @@ namespace chancery {
 // raising are followed). Nouns: `subject` stands for by, possessive, support (the subject of the verb that carries the noun,
 // "paid a visit") and modifier ("the Russian invasion"); `object` stands for of.
 enum class SlotKind : std::uint8_t {
-  kSubject, kObject, kDative, kPossessive, kModifier, kSupport, kBetween, kPreposition, kComplementSubject
+  kSubject, kObject, kDative, kPossessive, kModifier, kSupport, kBetween, kPreposition, kComplementSubject,
+  kClauseSubject  // of the clause that a noun hangs in: "will visit at the invitation of"
 };
 struct Slot {
   SlotKind kind = SlotKind::kSubject;
@@ -27,7 +28,7 @@ struct Slot {
 };
 
 // Where the content of an operator stands.
-enum class ComplementKind : std::uint8_t { kInfinitive, kClause, kGerund, kObject, kPreposition, kSubject };
+enum class ComplementKind : std::uint8_t { kInfinitive, kClause, kGerund, kObject, kPreposition, kSubject, kGovernor };
 struct ComplementSlot {
   ComplementKind kind = ComplementKind::kInfinitive;
   std::string word;  // of kPreposition: noun or gerund after it ("for", "of", "from")
@@ -41,6 +42,8 @@ struct ComplementEffect {
 };
 
 enum class Controller : std::uint8_t { kActors, kRecipients, kNone };
+// Whose actors fill the other role of the content: "asked Qatar for help" is help for the one who asks.
+enum class Lends : std::uint8_t { kNobody, kActors, kRecipients };
 
 // What kind of word evokes it.
 enum class WordClass : std::uint8_t { kVerb, kNoun, kLight, kAdjective };
@@ -53,10 +56,12 @@ struct Use {
   bool symmetric = false;
   std::vector<ComplementSlot> content;
   Controller control = Controller::kActors;
+  Lends lends = Lends::kNobody;
   ComplementEffect effect, negated;      // negated: under a negated operator
   bool needs_content = false;            // without a codable content there is no statement
   bool transparent = false;              // the operator colours its content's status and is no level of its own
   bool presupposes = false;              // the content is a fact: a statement of its own too
+  bool joins = false;                    // "accompany": recipients and time of the happening of its object, told before
   bool takes_content_roles = false;      // an empty role is filled from the content: "postponed its visit to Kyiv"
   bool needs_actors = false, needs_recipients = false, needs_two = false;
   bool bare = false;                     // may stand without any actor that we know
@@ -96,6 +101,9 @@ struct Frames {
   std::unordered_map<std::string, std::uint32_t> evaluations;           // lemma → frame
   std::vector<std::string> support_verbs;                               // sorted: carry a noun ("hold", "pay", "make")
   std::vector<std::string> happening_nouns;                             // sorted: denote events without a frame
+  std::vector<std::string> partitives;                                  // sorted: the actor stands after of ("one of the ministers")
+  std::unordered_map<std::string, std::string> currencies;              // word or sign → ISO 4217
+  std::unordered_map<std::string, double> multipliers;                  // "bn" → 1e9
 
   static Frames compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 

@@ -193,6 +193,16 @@ std::uint32_t Grammar::carrier(std::uint32_t noun, bool any) const {
   return kNoToken;
 }
 
+std::uint32_t Grammar::clause_above(std::uint32_t noun) const {
+  std::uint32_t t = noun;
+  if (a_.tokens[t].dep != "pobj") return kNoToken;
+  for (int i = 0; i < kMaxClimb && !a_.is_root(t); ++i) {
+    t = a_.tokens[t].head;
+    if (is_verb(t)) return t;
+  }
+  return kNoToken;
+}
+
 void Grammar::gather(std::uint32_t t, int distance, int depth, std::vector<Prepositional>& out) const {
   if (depth > 3 || out.size() > 24) return;
   for (std::uint32_t c : a_.children(t)) {

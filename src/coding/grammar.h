@@ -44,6 +44,9 @@ class Grammar {
   // noun is when `any`; kNoToken when none.
   std::uint32_t carrier(std::uint32_t noun, bool any) const;
 
+  // The verb of the clause that a noun hangs in by a preposition; kNoToken when it is no such noun.
+  std::uint32_t clause_above(std::uint32_t noun) const;
+
   // Prepositional phrases of a word, nearest first; with those that the parser may have hung on a neighbour.
   std::vector<Prepositional> prepositional(std::uint32_t t, std::uint32_t carrier) const;
 
@@ -56,6 +59,7 @@ class Grammar {
   std::uint32_t antecedent(std::uint32_t verb) const;
 
   const Analysis& analysis() const { return a_; }
+  const Frames& frames() const { return frames_; }
 
  private:
   std::uint32_t surface_subject(std::uint32_t verb, int depth) const;

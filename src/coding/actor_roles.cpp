@@ -1,0 +1,208 @@
+// From words to actors in roles.
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/actor_roles.h"
+
+#include <algorithm>
+
+namespace chancery {
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// How well a mention names its group.
+int naming(const Mention& mention) {
+  int score = 0;
+  if (!mention.candidates.empty()) score += 8;
+  if (!mention.pronoun) score += 4;
+  if (!mention.code.empty()) score += 2;
+  if (!mention.country.empty()) score += 1;
+  return score;
+}
+
+}  // namespace
+
+// Until the actors stage answers this: first reading, office by date.
+ResolvedActor resolve_actor(const Actors&, const Mention& mention, std::optional<Day> day, const Published&) {
+  ResolvedActor out;
+  out.kind = mention.kind;
+  out.country = mention.country;
+  out.sectors = mention.sectors;
+  out.code = mention.code;
+  out.office = mention.office;
+  out.how = mention.how;
+  if (mention.candidates.empty()) return out;
+  const ActorCandidate& first = mention.candidates.front();
+  out.id = first.id;
+  out.name = first.name;
+  if (out.country.empty()) out.country = first.country;
+  for (const DatedOffice& office : first.offices) {
+    if (!day || (office.from && *office.from > *day) || (office.until && *office.until <= *day)) continue;
+    out.code = office.code;
+    out.country = office.country;
+    out.sectors = office.sectors;
+    out.office = office.title;
+  }
+  return out;
+}
+
+ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Grammar& grammar,
+                       const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
+    : document_(document), a_(analysis), g_(grammar), mentions_(mentions), actors_(actors), published_(published) {
+  at_.assign(a_.tokens.size(), -1);
+  for (std::size_t i = 0; i < mentions_.size(); ++i) {
+    const Mention& mention = mentions_[i];
+    const std::uint32_t last = std::min<std::uint32_t>(mention.last_token, static_cast<std::uint32_t>(a_.tokens.size()));
+    for (std::uint32_t t = mention.first_token; t < last; ++t) {
+      if (at_[t] < 0) {
+        at_[t] = static_cast<int>(i);
+        continue;
+      }
+      const Mention& other = mentions_[static_cast<std::size_t>(at_[t])];
+      const auto size = [](const Mention& m) { return m.last_token - m.first_token; };
+      const bool heads = mention.head == t, other_heads = other.head == t;
+      // The head belongs to the whole phrase, any other word to the smallest phrase.
+      if (heads != other_heads ? heads : (heads ? size(mention) > size(other) : size(mention) < size(other))) at_[t] = static_cast<int>(i);
+    }
+    if (mention.group < 0) continue;
+    auto [best, fresh] = best_.emplace(mention.group, static_cast<int>(i));
+    if (!fresh && naming(mention) > naming(mentions_[static_cast<std::size_t>(best->second)])) best->second = static_cast<int>(i);
+  }
+}
+
+int ActorRoles::mention_at(std::uint32_t t) const { return t < at_.size() ? at_[t] : -1; }
+
+const Mention& ActorRoles::best_of(int mention, int group) const {
+  auto best = best_.find(group);
+  const Mention& own = mentions_[static_cast<std::size_t>(mention)];
+  if (best == best_.end()) return own;
+  if (own.group == group && !own.candidates.empty()) return own;
+  return mentions_[static_cast<std::size_t>(best->second)];
+}
+
+bool ActorRoles::political(const Mention& mention) const {
+  if (!mention.code.empty() || !mention.country.empty() || !mention.sectors.empty()) return true;
+  for (const ActorCandidate& candidate : mention.candidates) {
+    if (!candidate.country.empty() || !candidate.offices.empty() || candidate.kind != ActorKind::kUnknown) return true;
+  }
+  return false;
+}
+
+std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how) const {
+  std::vector<Filler> out;
+  auto add = [&](int mention, int group) {
+    if (!political(best_of(mention, group))) return;
+    for (const Filler& filler : out) {
+      if (filler.mention == mention && filler.group == group) return;
+    }
+    out.push_back({mention, group, std::string(how)});
+  };
+  for (std::uint32_t conjunct : g_.conjuncts(g_.referent(head))) {
+    std::uint32_t t = conjunct;
+    int found = -1;
+    for (int step = 0; step < 3 && t != kNoToken; ++step) {
+      found = mention_at(t);
+      // A word inside a mention whose head is elsewhere: only when it leads there ("President" of "President Biden").
+      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && !a_.is_ancestor(t, mentions_[static_cast<std::size_t>(found)].head) &&
+          !a_.is_ancestor(mentions_[static_cast<std::size_t>(found)].head, t)) {
+        found = -1;
+      }
+      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && one_of(a_.tokens[t].dep, {"amod", "poss", "compound", "det"}) && step == 0 && how != "modifier" && how != "possessive") found = -1;
+      if (found >= 0) break;
+      // "one of the ministers", "dozens of protesters"
+      const Token& token = a_.tokens[t];
+      const bool partitive = token.pos == "NUM" || std::binary_search(g_.frames().partitives.begin(), g_.frames().partitives.end(), token.lemma);
+      std::uint32_t inner = kNoToken;
+      if (partitive || one_of(token.pos, {"PRON", "DET"})) {
+        for (std::uint32_t c : a_.children(t)) {
+          if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") inner = a_.child(c, {"pobj"});
+        }
+      }
+      // "the Turkish leader, Erdogan": an apposition names whom the head only describes.
+      if (inner == kNoToken) inner = a_.child(t, {"appos"});
+      t = inner;
+    }
+    if (found < 0) continue;
+    const Mention& mention = mentions_[static_cast<std::size_t>(found)];
+    if (mention.reciprocal) {
+      out.push_back({found, -2, std::string(how)});
+    } else if (!mention.members.empty()) {
+      for (int member : mention.members) add(found, member);
+    } else {
+      add(found, mention.group);
+    }
+  }
+  return out;
+}
+
+bool ActorRoles::is_modifier_actor(std::uint32_t t) const {
+  const int found = mention_at(t);
+  if (found < 0) return false;
+  const Mention& mention = mentions_[static_cast<std::size_t>(found)];
+  // The mention must be the modifier, not the phrase around it.
+  return mention.head == t && political(mention);
+}
+
+bool ActorRoles::same(const Filler& x, const Filler& y) const {
+  if (x.group > 0 && y.group > 0) return x.group == y.group;
+  return x.mention == y.mention && x.group == y.group;
+}
+
+bool ActorRoles::plural(const Filler& filler) const {
+  return filler.mention >= 0 && mentions_[static_cast<std::size_t>(filler.mention)].plural;
+}
+
+bool ActorRoles::has_reciprocal(const std::vector<Filler>& fillers) const {
+  for (const Filler& filler : fillers) {
+    if (mentions_[static_cast<std::size_t>(filler.mention)].reciprocal) return true;
+  }
+  return false;
+}
+
+std::vector<Filler> ActorRoles::without_reciprocal(const std::vector<Filler>& fillers) const {
+  std::vector<Filler> out;
+  for (const Filler& filler : fillers) {
+    if (!mentions_[static_cast<std::size_t>(filler.mention)].reciprocal) out.push_back(filler);
+  }
+  return out;
+}
+
+ActorKind ActorRoles::kind(const Filler& filler) const {
+  const Mention& best = best_of(filler.mention, filler.group);
+  if (best.kind != ActorKind::kUnknown || best.candidates.empty()) return best.kind;
+  return best.candidates.front().kind;
+}
+
+std::vector<std::string> ActorRoles::sectors(const Filler& filler) const {
+  const Mention& best = best_of(filler.mention, filler.group);
+  if (!best.sectors.empty()) return best.sectors;
+  std::vector<std::string> out;
+  for (const ActorCandidate& candidate : best.candidates) {
+    for (const DatedOffice& office : candidate.offices) out.insert(out.end(), office.sectors.begin(), office.sectors.end());
+    break;
+  }
+  return out;
+}
+
+ActorRef ActorRoles::actor(const Filler& filler, std::optional<Day> day) const {
+  const Mention& mention = mentions_[static_cast<std::size_t>(filler.mention)];
+  ActorRef out;
+  out.text = std::string(document_.text(mention.span));
+  out.span = mention.span;
+  out.mention = filler.mention;
+  if (filler.group >= 0) out.group = filler.group;
+  out.actor = resolve_actor(actors_, best_of(filler.mention, filler.group), day, published_);
+  if (&best_of(filler.mention, filler.group) != &mention && out.actor.how.empty()) out.actor.how = mention.how;
+  return out;
+}
+
+std::string ActorRoles::country_at(std::uint32_t t) const {
+  const int found = mention_at(t);
+  if (found < 0) return {};
+  const Mention& best = best_of(found, mentions_[static_cast<std::size_t>(found)].group);
+  if (!best.country.empty()) return best.country;
+  return best.candidates.empty() ? std::string() : best.candidates.front().country;
+}
+
+}  // namespace chancery

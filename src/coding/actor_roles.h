@@ -1,0 +1,65 @@
+// Mentions as fillers of roles: which mention a word belongs to, who is political, plurals and reciprocals, offices by day.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/mention.h"
+#include "coding/grammar.h"
+#include "coding/statement.h"
+
+namespace chancery {
+
+class Actors;
+
+// One actor in a role before its office is known.
+struct Filler {
+  int mention = -1;
+  int group = -1;      // the group meant: of the mention, or the member of a plural
+  std::string how;     // slot that it came by
+};
+
+// The actor as of a day (null: unknown), by the office held then.
+ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day, const Published& published);
+
+class ActorRoles {
+ public:
+  ActorRoles(const Document& document, const Analysis& analysis, const Grammar& grammar, const std::vector<Mention>& mentions,
+             const Actors& actors, const Published& published);
+
+  // Political actors that the nominal and its conjuncts stand for; empty when none is one.
+  std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
+  // An adjective or noun before a noun that names a state or people: "Russian", "US".
+  bool is_modifier_actor(std::uint32_t t) const;
+
+  bool same(const Filler& x, const Filler& y) const;
+  bool plural(const Filler& filler) const;
+  bool has_reciprocal(const std::vector<Filler>& fillers) const;
+  std::vector<Filler> without_reciprocal(const std::vector<Filler>& fillers) const;
+  ActorKind kind(const Filler& filler) const;
+  std::vector<std::string> sectors(const Filler& filler) const;
+  ActorRef actor(const Filler& filler, std::optional<Day> day) const;
+  // Country of the mention that holds the token; empty when there is none.
+  std::string country_at(std::uint32_t t) const;
+
+ private:
+  int mention_at(std::uint32_t t) const;
+  bool political(const Mention& mention) const;
+  const Mention& best_of(int mention, int group) const;
+
+  const Document& document_;
+  const Analysis& a_;
+  const Grammar& g_;
+  const std::vector<Mention>& mentions_;
+  const Actors& actors_;
+  const Published& published_;
+  std::vector<int> at_;            // token → smallest mention that holds it; heads win
+  std::map<int, int> best_;        // group → mention that names it best
+};
+
+}  // namespace chancery
