@@ -103,12 +103,11 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     int found = -1;
     for (int step = 0; step < 3 && t != kNoToken; ++step) {
       found = mention_at(t);
-      // A word inside a mention whose head is elsewhere: only when it leads there ("President" of "President Biden").
-      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && !a_.is_ancestor(t, mentions_[static_cast<std::size_t>(found)].head) &&
-          !a_.is_ancestor(mentions_[static_cast<std::size_t>(found)].head, t)) {
+      // A modifier inside a mention is not the mention ("Russian" of "the Russian side"); any other word of it leads there.
+      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && how != "modifier" && how != "possessive" &&
+          one_of(a_.tokens[t].dep, {"amod", "poss", "det"})) {
         found = -1;
       }
-      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && one_of(a_.tokens[t].dep, {"amod", "poss", "compound", "det"}) && step == 0 && how != "modifier" && how != "possessive") found = -1;
       if (found >= 0) break;
       // "one of the ministers", "dozens of protesters"
       const Token& token = a_.tokens[t];

@@ -187,6 +187,11 @@ std::optional<ParsedClaim> claim_of(const Grammar& g, const Document& document, 
   const std::uint32_t verb = trigger.verb != kNoToken ? trigger.verb : trigger.token;
   // "the first Pakistani premier to visit Russia", "the first who visited".
   std::uint32_t noun = g.is_verb(verb) ? g.antecedent(verb) : kNoToken;
+  // "will become the first premier to visit": hung on the copula.
+  if (noun == kNoToken && g.is_verb(verb) && one_of(a.tokens[verb].dep, {"xcomp", "advcl"}) && g.is_infinitive(verb)) {
+    noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
+    if (noun != kNoToken && noun > verb) noun = kNoToken;
+  }
   if (noun != kNoToken && (read_modifiers(noun) || read_word(noun)) &&
       !one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "week"})) {
     holder = noun;

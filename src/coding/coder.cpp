@@ -39,6 +39,8 @@ struct Node {
   std::vector<std::pair<std::string, Slot>> slots;  // role → slot that filled it, for the evidence
   std::vector<std::uint32_t> joined;                // tokens of its prepositional fillers
   LevelStatus status;
+  std::vector<Filler> inherited, lent;              // from the operator above
+  std::vector<std::string> failed;                  // frames tried before, whose roles were not filled
   int joins = -1;                                   // node whose happening it joins ("accompany")
 };
 
@@ -325,6 +327,10 @@ class Run {
       case SlotKind::kSubject:
         if (noun) {
           take_preposition("by", 1);
+          const std::uint32_t owner = a_.child(trigger.token, {"poss"});
+          const bool pronoun = owner != kNoToken && a_.tokens[owner].pos == "PRON";
+          // "Khan made his visit": the subject names whom the possessive only points at.
+          if (out.empty() && pronoun && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
           if (out.empty() && !passive_noun()) possessive();
           if (out.empty() && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
           if (out.empty()) modifier();
@@ -403,6 +409,8 @@ class Run {
     Node& node = nodes_[static_cast<std::size_t>(index)];
     if (node.filled || depth > 16) return;
     node.filled = true;
+    node.inherited = subject;
+    node.lent = other;
     const Use& use = *node.use;
     std::set<std::uint32_t> used;
     bool reciprocal = false;
@@ -454,10 +462,15 @@ class Run {
       const bool to_recipients = use.control == Controller::kRecipients;
       std::vector<Filler> inherited = to_recipients ? (node.symmetric && !use.symmetric ? node.actors : node.recipients) : node.actors;
       if (use.control == Controller::kNone) inherited.clear();
+      const Trigger& below = nodes_[static_cast<std::size_t>(content)].trigger;
+      if (below.kind == WordClass::kNoun && below.verb == kNoToken && !use.controls_nouns) inherited.clear();
       std::vector<Filler> rest;
       if (use.lends == Lends::kActors) rest = node.actors;
       if (use.lends == Lends::kRecipients) rest = node.recipients;
       fill(content, inherited, without(rest, inherited), depth + 1);
+      // "invited each other to visit": each visits the other.
+      Node& child = nodes_[static_cast<std::size_t>(content)];
+      if (reciprocal && to_recipients && child.recipients.empty()) child.symmetric = true;
     }
     if (use.takes_content_roles) {
       for (int content : node.contents) {
@@ -497,6 +510,12 @@ class Run {
     const ComplementEffect* effect = &parent.use->effect;
     ComplementEffect open{Status::kPossible, std::nullopt, 0.0};
     if (undone) effect = parent.use->negated.status ? &parent.use->negated : (parent.use->effect.status ? &open : effect);
+    if (!effect->status && !parent.use->presupposes && parent.status.status != Status::kOccurred) {
+      // "urged them to resume talks": what is begun or resumed shares the operator's own status.
+      out.status = parent.status.status;
+      out.tense = parent.status.tense;
+      out.factuality = parent.status.factuality;
+    }
     if (effect->status) {
       out.status = *effect->status;
       // "promised not to attack"
@@ -594,6 +613,7 @@ class Run {
       contents.erase(std::remove_if(contents.begin(), contents.end(), [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }), contents.end());
       if (join(index)) continue;
       node.dead = !needs_met(node, !contents.empty());
+      if (node.dead && contents.empty()) try_losers(index);
       if (!node.dead) continue;
       // Without its operator a content stands alone only where the operator says nothing about its truth.
       for (int content : contents) {
@@ -603,6 +623,30 @@ class Run {
         else child.parent = -1;
       }
       contents.clear();
+    }
+  }
+
+  // The best reading lacks its roles: the next one may have them.
+  void try_losers(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    const std::vector<Trigger> losers = std::move(node.trigger.losers);
+    node.trigger.losers.clear();
+    for (std::size_t i = 0; i < losers.size() && node.dead; ++i) {
+      const Use& use = frames_.uses[losers[i].use];
+      if (losers[i].token != node.trigger.token || use.needs_content || use.joins) continue;
+      node.failed.push_back(node.frame->id);
+      node.trigger = losers[i];
+      node.trigger.losers.assign(losers.begin() + static_cast<std::ptrdiff_t>(i) + 1, losers.end());
+      node.use = &use;
+      node.frame = &frames_.frames[use.frame];
+      node.filled = false;
+      node.symmetric = false;
+      node.actors.clear();
+      node.recipients.clear();
+      node.slots.clear();
+      fill(index, std::vector<Filler>(node.inherited), std::vector<Filler>(node.lent), 0);
+      read_level(index);
+      node.dead = !needs_met(node, false);
     }
   }
 
@@ -664,6 +708,12 @@ class Run {
       };
       const Span own = a_.tokens[node.trigger.token].span;
       bool coded = false;
+      // "to note", "to say the least": nobody says it.
+      if (node.parent < 0 && node.trigger.verb != kNoToken && !g_.is_finite(node.trigger.verb) && g_.own_subject(node.trigger.verb) == kNoToken &&
+          a_.tokens[node.trigger.verb].dep != "conj") {
+        node.dead = true;
+        continue;
+      }
       for (const Quote& quote : quotes_) {
         bool cue = quote.cue_head == node.trigger.token;
         for (const Span& span : quote.cue) cue = cue || span.overlaps(own);
@@ -816,8 +866,13 @@ class Run {
       attach_sayers(statement);
       if (item.node >= 0) {
         const Node& node = nodes_[static_cast<std::size_t>(item.node)];
-        for (const Trigger::Loser& loser : node.trigger.losers) {
-          statement.rivals.push_back({"frame", frames_.frames[loser.frame].id, frames_.frames[loser.frame].id, trigger, "a longer or more special pattern matches these words"});
+        std::set<std::string> seen = {node.frame->id};
+        for (const Trigger& loser : node.trigger.losers) {
+          const std::string& id = frames_.frames[frames_.uses[loser.use].frame].id;
+          if (seen.insert(id).second) statement.rivals.push_back({"frame", id, id, trigger, "a longer or more special pattern matches these words"});
+        }
+        for (const std::string& id : node.failed) {
+          if (seen.insert(id).second) statement.rivals.push_back({"frame", id, id, trigger, "its roles are not filled"});
         }
       }
       statements_.push_back(std::move(statement));

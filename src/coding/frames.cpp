@@ -235,6 +235,7 @@ class Compiler {
       else if (name == "recipients") use.lends = Lends::kRecipients;
       else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` lends nothing", name), "write actors or recipients", "lends");
     }
+    use.controls_nouns = table.boolean_or("controls_nouns", use.controls_nouns);
     use.joins = table.boolean_or("joins", use.joins);
     use.transparent = table.boolean_or("transparent", use.transparent);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);

@@ -56,6 +56,7 @@ struct Use {
   bool symmetric = false;
   std::vector<ComplementSlot> content;
   Controller control = Controller::kActors;
+  bool controls_nouns = false;           // the control holds for a content that is a noun, too: "accused X of genocide"
   Lends lends = Lends::kNobody;
   ComplementEffect effect, negated;      // negated: under a negated operator
   bool needs_content = false;            // without a codable content there is no statement

@@ -82,7 +82,11 @@ class Scan {
   }
 
   bool word_fits(const std::vector<std::string>& alternatives, std::uint32_t t) const {
-    return holds(alternatives, a_.tokens[t].lower) || holds(alternatives, a_.tokens[t].lemma);
+    const Token& token = a_.tokens[t];
+    if (holds(alternatives, token.lower) || holds(alternatives, token.lemma)) return true;
+    // The lemmatiser leaves proper nouns alone: "the Facilitation Agreements".
+    return token.pos == "PROPN" && token.lower.size() > 3 && token.lower.back() == 's' &&
+           holds(alternatives, token.lower.substr(0, token.lower.size() - 1));
   }
 
   // A dependent of the matched words that is one of the alternatives.
@@ -240,17 +244,19 @@ class Scan {
     for (Trigger& trigger : found) {
       int taken = owner[trigger.token];
       for (std::uint32_t word : trigger.words) {
+        if (trigger.kind == WordClass::kLight && word == trigger.verb) continue;  // may carry several nouns
         if (taken < 0 && owner[word] >= 0 && content_word(word)) taken = owner[word];
       }
       if (taken >= 0) {
         Trigger& winner = out[static_cast<std::size_t>(taken)];
-        const std::uint32_t frame = frames_.uses[trigger.use].frame;
-        bool known = frame == frames_.uses[winner.use].frame;
-        for (const Trigger::Loser& loser : winner.losers) known = known || loser.frame == frame;
-        if (!known && winner.losers.size() < 4) winner.losers.push_back({frame, trigger.pattern});
+        bool known = trigger.use == winner.use;
+        for (const Trigger& loser : winner.losers) known = known || loser.use == trigger.use;
+        if (!known && winner.losers.size() < 4) winner.losers.push_back(std::move(trigger));
         continue;
       }
-      for (std::uint32_t word : trigger.words) owner[word] = static_cast<int>(out.size());
+      for (std::uint32_t word : trigger.words) {
+        if (owner[word] < 0) owner[word] = static_cast<int>(out.size());
+      }
       owner[trigger.token] = static_cast<int>(out.size());
       out.push_back(std::move(trigger));
     }

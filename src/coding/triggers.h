@@ -21,11 +21,7 @@ struct Trigger {
   WordClass kind = WordClass::kVerb;
   std::vector<std::uint32_t> words;   // matched tokens, ascending
   int score = 0;
-  struct Loser {
-    std::uint32_t frame = 0;
-    std::uint32_t pattern = 0;
-  };
-  std::vector<Loser> losers;          // other frames that these words evoke
+  std::vector<Trigger> losers;        // readings of these words as other frames, best first
 };
 
 // Triggers of the sentences whose blocks the article itself speaks in (no teasers, captions, …), by token.
