@@ -74,6 +74,7 @@ class Language {
 
  private:
   struct Model;
+  class Run;
   explicit Language(std::shared_ptr<const Model> model);
   std::shared_ptr<const Model> model_;  // shared with the analyses, whose strings it holds
 };
