@@ -45,6 +45,10 @@ struct TimeRef {
   Span anchor_span;                // of the time or event it is anchored to; empty otherwise
   bool assumed = false;            // rests on an assumed document date
   bool carried = false;            // narrative time carried from an earlier sentence
+  std::uint32_t sentence = 0;      // index in Analysis::sentences
+  // When this is one end of a range ("February 23-24", "from 1939 to 1945"): the words of the whole range. `interval` is then
+  // the whole range's, while span and value stay those of this end. Empty otherwise.
+  Span range_span;
   std::vector<Evidence> evidence;
   std::vector<Rival> rivals;       // competing readings
 };

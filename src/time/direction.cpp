@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "time/direction.h"
+
+namespace chancery {
+namespace {
+
+bool is_verb(const Token& token) { return !token.tag.empty() && (token.tag[0] == 'V' || token.tag == "MD"); }
+
+// How a verb is clothed: its auxiliaries, or those of the first verb of a chain "will meet X and sign Y".
+struct Clothing {
+  bool future = false, modal = false, have = false, had = false, was = false, is = false, to = false, any = false;
+};
+
+Clothing clothing(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb) {
+  Clothing c;
+  for (const std::uint32_t child : analysis.children(verb)) {
+    const Token& token = analysis.tokens[child];
+    if (token.dep != "aux" && token.dep != "auxpass" && !(token.tag == "MD" && token.head == verb)) continue;
+    c.any = true;
+    if (token.tag == "TO") c.to = true;
+    else if (token.tag == "MD") (grammar.word_in(token.lower, "modal-future") ? c.future : c.modal) = true;
+    else if (token.lemma == "have") (token.tag == "VBD" ? c.had : c.have) = true;
+    else if (token.lemma == "be") (token.tag == "VBD" ? c.was : c.is) = true;
+  }
+  return c;
+}
+
+Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb, int depth) {
+  if (depth > 8) return Direction::kUnknown;
+  const Token& token = analysis.tokens[verb];
+  const Clothing c = clothing(analysis, grammar, verb);
+  const bool ahead = grammar.word_in(token.lemma, "prospective") || grammar.word_in(token.lower, "prospective");
+  if (c.had || c.have) return Direction::kPast;
+  if (c.future) return Direction::kFuture;
+  if (c.modal && token.tag != "VBD") return Direction::kFuture;
+  const auto governor = [&]() -> std::uint32_t { return token.head == verb ? kNoToken : token.head; };
+  if (token.tag == "VB" || c.to) {
+    if (!c.any && token.dep == "conj" && governor() != kNoToken) return of_verb(analysis, grammar, token.head, depth + 1);
+    // "failed to agree on Monday" looks back with its governor, "plans to visit" looks ahead whatever the tense.
+    const std::uint32_t up = governor();
+    if (up == kNoToken) return Direction::kFuture;
+    const Token& above = analysis.tokens[up];
+    if (grammar.word_in(above.lemma, "retrospective")) return of_verb(analysis, grammar, up, depth + 1);
+    return Direction::kFuture;
+  }
+  if (token.tag == "VBD") return ahead && c.was ? Direction::kFuture : Direction::kPast;
+  if (token.tag == "VBN") {
+    if (ahead) return Direction::kFuture;
+    if (c.was) return Direction::kPast;
+    if (c.is) return Direction::kPresent;
+    if (token.dep == "conj" && governor() != kNoToken && is_verb(analysis.tokens[token.head])) return of_verb(analysis, grammar, token.head, depth + 1);
+    return Direction::kPast;
+  }
+  if (token.tag == "VBG") {
+    if (c.was) return ahead ? Direction::kFuture : Direction::kPast;
+    if (c.is) return Direction::kFuture;
+    for (std::uint32_t up = governor(), n = 0; up != kNoToken && n < 8; ++n) {
+      if (is_verb(analysis.tokens[up])) return of_verb(analysis, grammar, up, depth + 1);
+      up = analysis.is_root(up) ? kNoToken : analysis.tokens[up].head;
+    }
+    return Direction::kUnknown;
+  }
+  if (token.tag == "MD") return Direction::kFuture;
+  // "is due on Friday", "is in Paris until Friday"
+  for (const std::uint32_t child : analysis.children(verb)) {
+    const Token& below = analysis.tokens[child];
+    if ((below.dep == "acomp" || below.dep == "attr" || below.dep == "oprd") && grammar.word_in(below.lower, "prospective")) return Direction::kFuture;
+  }
+  if (grammar.word_in(token.lemma, "reporting")) return Direction::kPast;
+  return Direction::kPresent;
+}
+
+}  // namespace
+
+Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first, std::uint32_t last) {
+  if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size()) return Direction::kUnknown;
+  // The token of the expression that hangs on something outside.
+  std::uint32_t at = last - 1;
+  for (std::uint32_t t = first; t < last; ++t) {
+    const std::uint32_t head = analysis.tokens[t].head;
+    if (head < first || head >= last || head == t) {
+      at = t;
+      break;
+    }
+  }
+  if (analysis.tokens[at].tag.empty()) return Direction::kUnknown;
+  for (int steps = 0; steps < 24; ++steps) {
+    const Token& token = analysis.tokens[at];
+    if (is_verb(token) && (at < first || at >= last)) return of_verb(analysis, grammar, at, 0);
+    // "due on Friday", "plans for Thursday": a word that looks ahead by itself.
+    if ((at < first || at >= last) && grammar.word_in(token.lower, "prospective")) return Direction::kFuture;
+    if (analysis.is_root(at)) break;
+    at = token.head;
+  }
+  return Direction::kUnknown;
+}
+
+}  // namespace chancery

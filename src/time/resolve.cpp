@@ -1,0 +1,967 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "time/resolve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "time/calendar.h"
+#include "time/direction.h"
+
+namespace chancery {
+
+std::string_view part_of_day_code(std::int32_t part);
+
+Expressions find_expressions(const Grammar& grammar, const Document& document, const Analysis& analysis) {
+  Expressions out;
+  Parse parse;
+  for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) {
+    const Sentence& sentence = analysis.sentences[s];
+    if (sentence.first >= sentence.last) continue;
+    if (sentence.block < document.blocks.size() && document.blocks[sentence.block].role == BlockRole::kEmbed) continue;
+    if (!grammar.read(document, analysis, sentence, parse)) continue;
+    const auto offset = static_cast<std::int32_t>(out.meanings.size());
+    for (Meaning& meaning : parse.meanings) {
+      if (meaning.from >= 0) meaning.from += offset;
+      if (meaning.to >= 0) meaning.to += offset;
+      out.meanings.push_back(meaning);
+    }
+    for (const Item& item : parse.items)
+      if (item.meaning >= 0) out.list.push_back({item.meaning + offset, s});
+  }
+  return out;
+}
+
+std::optional<Day> full_date(const Meaning& m) {
+  if (m.kind != MeaningKind::kDate || m.base != Base::kNone || m.has(Field::kDirection)) return std::nullopt;
+  if (!m.has(Field::kYear) || !m.has(Field::kMonth) || !m.has(Field::kDay)) return std::nullopt;
+  return make_day(m.get(Field::kYear), static_cast<unsigned>(m.get(Field::kMonth)), static_cast<unsigned>(m.get(Field::kDay)));
+}
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+int ordinal(Granularity g) { return static_cast<int>(g); }
+
+std::string unit_letter(Granularity unit) {
+  switch (unit) {
+    case Granularity::kSecond: return "S";
+    case Granularity::kMinute: return "M";
+    case Granularity::kHour: return "H";
+    case Granularity::kDay: return "D";
+    case Granularity::kWeekend: return "WE";
+    case Granularity::kWeek: return "W";
+    case Granularity::kMonth: return "M";
+    case Granularity::kQuarter: return "Q";
+    case Granularity::kYear: return "Y";
+    case Granularity::kDecade: return "DE";
+    case Granularity::kCentury: return "CE";
+    default: return {};
+  }
+}
+
+// "P2D", "PT5H30M", "P2Y6M", "PXY"; quarters are three months when `quarters_as_months`.
+std::string duration_value(const Meaning& m) {
+  const bool time = m.unit != Granularity::kNone && ordinal(m.unit) < ordinal(Granularity::kDayPart);
+  const std::string head = time ? "PT" : "P";
+  if (m.unit == Granularity::kNone) return "PXX";
+  if (m.unit == Granularity::kDayPart)
+    return fmt::format("P{}{}", m.has(Field::kVague) ? "X" : std::to_string(m.get_or(Field::kCount, 2) / 2), part_of_day_code(m.get_or(Field::kPart, 3)));
+  if (m.unit == Granularity::kSeason || m.unit == Granularity::kHalfYear) {
+    if (m.has(Field::kVague)) return "PXM";
+    return fmt::format("P{}M", m.get_or(Field::kCount, 2) / 2 * (m.unit == Granularity::kSeason ? 3 : 6));
+  }
+  if (m.has(Field::kVague)) return head + "X" + unit_letter(m.unit);
+  const std::int32_t halves = m.get_or(Field::kCount, 2);
+  const std::int32_t whole = halves / 2;
+  const std::string count = std::to_string(whole);
+  if (halves % 2 != 0) {
+    if (m.unit == Granularity::kYear) return whole > 0 ? fmt::format("P{}Y6M", whole) : "P6M";
+    if (m.unit == Granularity::kHour) return whole > 0 ? fmt::format("PT{}H30M", whole) : "PT30M";
+    if (m.unit == Granularity::kDay) return whole > 0 ? fmt::format("P{}DT12H", whole) : "PT12H";
+    if (m.unit == Granularity::kDecade) return fmt::format("P{}Y", whole * 10 + 5);
+    if (m.unit == Granularity::kCentury) return fmt::format("P{}Y", whole * 100 + 50);
+    return fmt::format("{}{}.5{}", head, whole, unit_letter(m.unit));
+  }
+  return head + count + unit_letter(m.unit);
+}
+
+struct Solved {
+  TimeType type = TimeType::kDate;
+  std::string value;
+  Interval interval;
+  Granularity granularity = Granularity::kNone;
+  AnchorKind anchor = AnchorKind::kNone;
+  Span anchor_span;
+  std::optional<Period> period;  // what later expressions can lean on
+  std::string fact;              // of the evidence
+  std::vector<Rival> rivals;
+  bool weak = false;             // gives no narrative time
+};
+
+class Anchorer {
+ public:
+  Anchorer(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions, const Published& published)
+      : grammar_(grammar), document_(document), analysis_(analysis), expressions_(expressions) {
+    times_.published = published;
+    if (published.date) doc_ = day_of(*published.date);
+    find_mode();
+  }
+
+  Times run() {
+    times_.carried.assign(analysis_.sentences.size(), -1);
+    std::size_t next = 0;
+    for (std::uint32_t s = 0; s < analysis_.sentences.size(); ++s) {
+      sentence_ = s;
+      const BlockRole role = role_of(s);
+      running_ = role == BlockRole::kBody || role == BlockRole::kQuote || role == BlockRole::kDateline || role == BlockRole::kLive || role == BlockRole::kList;
+      if (role == BlockRole::kHeading || role == BlockRole::kHeadline) narrative_ref_ = -1;
+      if (running_) times_.carried[s] = narrative_ref_;
+      wide_.reset();
+      sentence_day_.reset();
+      sentence_period_.reset();
+      std::size_t end = next;
+      while (end < expressions_.list.size() && expressions_.list[end].sentence == s) ++end;
+      sentence_begin_ = next;
+      sentence_end_ = end;
+      for (; next < end; ++next) {
+        at_ = next;
+        emit(expressions_.meanings[static_cast<std::size_t>(expressions_.list[next].meaning)]);
+      }
+    }
+    return std::move(times_);
+  }
+
+ private:
+  BlockRole role_of(std::uint32_t s) const {
+    const std::uint32_t block = analysis_.sentences[s].block;
+    return block < document_.blocks.size() ? document_.blocks[block].role : BlockRole::kBody;
+  }
+
+  // A history tells its dates with their years and moves on from each to the next; news lean on the day they appear. A
+  // document is read as history when most of its dated expressions lie more than a year from its own date, or it has none.
+  void find_mode() {
+    int far = 0, near = 0, deictic = 0;
+    for (const Expression& expression : expressions_.list) {
+      const Meaning& m = meaning(expression.meaning);
+      if (m.kind == MeaningKind::kDate && m.base == Base::kDocument) ++deictic;
+      if (m.kind != MeaningKind::kDate || !m.has(Field::kYear) || m.base != Base::kNone) continue;
+      if (!m.has(Field::kMonth) && !m.has(Field::kSeason)) continue;
+      (doc_ && std::abs(m.get(Field::kYear) - year_of(*doc_)) <= 1 ? near : far) += 1;
+    }
+    history_ = far >= 4 && far > 2 * (near + deictic);
+  }
+
+  const Meaning& meaning(std::int32_t index) const { return expressions_.meanings[static_cast<std::size_t>(index)]; }
+
+  Direction direction(const Meaning& m) const {
+    const Direction found = direction_of(analysis_, grammar_, m.first_token, m.last_token);
+    const BlockRole role = role_of(sentence_);
+    if (found == Direction::kPresent && role == BlockRole::kHeadline) return Direction::kPast;
+    return found;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Fields within a year or period
+
+  void time_of_day(const Meaning& m, Day day, Solved& s) const {
+    if (m.has(Field::kHour)) {
+      int hour = m.get(Field::kHour);
+      const int meridiem = m.get_or(Field::kMeridiem, 0);  // 1 = a.m., 2 = p.m.
+      if (meridiem == 2 && hour < 12) hour += 12;
+      if (meridiem == 1 && hour == 12) hour = 0;
+      if (m.has(Field::kPart) && meridiem == 0 && hour < 12) {
+        const std::string_view part = part_of_day_code(m.get(Field::kPart));
+        if (part == "AF" || part == "EV" || (part == "NI" && hour >= 5)) hour += 12;
+      }
+      const int minute = m.get_or(Field::kMinute, 0);
+      s.type = TimeType::kTime;
+      s.value = fmt::format("{}T{:02}:{:02}", s.value, hour, minute);
+      s.granularity = m.has(Field::kMinute) ? Granularity::kMinute : Granularity::kHour;
+      if (s.interval.known()) {
+        Instant start = Instant{day} + hours{hour} + minutes{minute};
+        if (m.has(Field::kZone)) start -= minutes{m.get(Field::kZone)};
+        s.interval = {start, start + (m.has(Field::kMinute) ? seconds{60} : seconds{3600})};
+      }
+      return;
+    }
+    if (m.has(Field::kPart)) {
+      const std::string_view part = part_of_day_code(m.get(Field::kPart));
+      s.type = TimeType::kTime;
+      s.granularity = Granularity::kDayPart;
+      if (part == "MI") {
+        s.value += m.get_or(Field::kMark, 0) == 24 ? "T24:00" : "T12:00";
+        return;
+      }
+      s.value += fmt::format("T{}", part);
+    }
+  }
+
+  std::optional<Day> feast_day(std::string_view rule, int y) const {
+    // "12-25", "easter-2", "orthodox-easter+1", "islamic 10-01", "nth 11 4 4" (fourth Thursday of November)
+    const auto number = [&](std::string_view text) { return std::atoi(std::string(text).c_str()); };
+    if (y < 1 || y > 9998) return std::nullopt;
+    if (rule.starts_with("easter")) return easter(y) + days{number(rule.substr(6))};
+    if (rule.starts_with("orthodox-easter")) return orthodox_easter(y) + days{number(rule.substr(15))};
+    if (rule.starts_with("islamic ") && rule.size() >= 13) return islamic_day_in(y, number(rule.substr(8, 2)), number(rule.substr(11, 2)));
+    if (rule.starts_with("nth ") && rule.size() >= 10) {
+      const int month = number(rule.substr(4, 2)), weekday = number(rule.substr(7, 1)), nth = number(rule.substr(9));
+      return nth_weekday(y, month, weekday, nth);
+    }
+    if (rule.size() == 5) return make_day(y, static_cast<unsigned>(number(rule.substr(0, 2))), static_cast<unsigned>(number(rule.substr(3, 2))));
+    return std::nullopt;
+  }
+
+  static std::optional<Day> nth_weekday(int y, int month, int weekday, int nth) {
+    if (month < 1 || month > 12) return std::nullopt;
+    const Day first{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{1}};
+    if (nth < 0) {
+      Day last = end_of({first, Granularity::kMonth}) - days{1};
+      while (static_cast<int>(weekday_of(last)) != weekday) last -= days{1};
+      return last + days{7 * (nth + 1)};
+    }
+    Day found = first;
+    while (static_cast<int>(weekday_of(found)) != weekday) found += days{1};
+    found += days{7 * (nth - 1)};
+    return static_cast<int>(month_of(found)) == month ? std::optional(found) : std::nullopt;
+  }
+
+  // The meaning's yearly fields in that year. Nothing when there is no such day.
+  std::optional<Solved> in_year(const Meaning& m, int y) const {
+    Period period{Day{std::chrono::year{y} / 1 / 1}, Granularity::kYear};
+    bool day_level = false;
+    if (y < -9998 || y > 9999) return std::nullopt;
+    if (m.has(Field::kFeast)) {
+      const auto found = feast_day(grammar_.feast_rule(m.get(Field::kFeast)), y);
+      if (!found) return std::nullopt;
+      period = {*found, Granularity::kDay};
+      day_level = true;
+    } else if (m.has(Field::kMonth)) {
+      const int month = m.get(Field::kMonth);
+      if (m.has(Field::kDay)) {
+        const std::chrono::year_month_day date{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{static_cast<unsigned>(m.get(Field::kDay))}};
+        if (!date.ok()) return std::nullopt;
+        period = {Day{date}, Granularity::kDay};
+        day_level = true;
+      } else if (m.has(Field::kWeekday) && m.has(Field::kNth)) {
+        const auto found = nth_weekday(y, month, m.get(Field::kWeekday), m.get(Field::kNth));
+        if (!found) return std::nullopt;
+        period = {*found, Granularity::kDay};
+        day_level = true;
+      } else {
+        period = {Day{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{1}}, Granularity::kMonth};
+      }
+    } else if (m.has(Field::kQuarter)) {
+      period = shifted({period.start, Granularity::kQuarter}, m.get(Field::kQuarter) - 1);
+    } else if (m.has(Field::kSeason)) {
+      period = season_of(y, m.get(Field::kSeason));
+    } else if (m.has(Field::kHalf)) {
+      period = shifted({period.start, Granularity::kHalfYear}, m.get(Field::kHalf) - 1);
+    } else if (m.has(Field::kWeek)) {
+      period = iso_week(y, m.get(Field::kWeek));
+    }
+    Solved s = of_period(period);
+    if (day_level) time_of_day(m, period.start, s);
+    else if (m.has(Field::kPart) || m.has(Field::kHour)) s.weak = true;
+    return s;
+  }
+
+  Solved of_period(Period period) const {
+    Solved s;
+    s.period = period;
+    s.value = timex_value(period);
+    s.interval = interval_of(period);
+    s.granularity = period.unit;
+    return s;
+  }
+
+  Solved unresolved(Granularity g) const {
+    Solved s;
+    s.granularity = g;
+    s.weak = true;
+    switch (g) {
+      case Granularity::kWeek:
+      case Granularity::kWeekend: s.value = "XXXX-WXX"; break;
+      case Granularity::kMonth: s.value = "XXXX-XX"; break;
+      case Granularity::kQuarter: s.value = "XXXX-QX"; break;
+      case Granularity::kYear: s.value = "XXXX"; break;
+      case Granularity::kDecade: s.value = "XXX"; break;
+      case Granularity::kCentury: s.value = "XX"; break;
+      default: s.value = "XXXX-XX-XX"; break;
+    }
+    return s;
+  }
+
+  Solved reference(std::string_view value) const {
+    Solved s;
+    s.value = value;
+    s.weak = true;
+    return s;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Anchors
+
+  struct Anchor {
+    Day day;
+    AnchorKind kind;
+    Span span;
+    Period period;
+  };
+  std::optional<Anchor> document_anchor() const {
+    if (!doc_) return std::nullopt;
+    return Anchor{*doc_, AnchorKind::kDocumentDate, {}, {*doc_, Granularity::kDay}};
+  }
+  std::optional<Anchor> narrative_anchor() const {
+    if (sentence_period_) return Anchor{sentence_period_->start, AnchorKind::kNarrative, sentence_span_, *sentence_period_};
+    if (narrative_) return Anchor{narrative_->start, AnchorKind::kNarrative, narrative_span_, *narrative_};
+    return std::nullopt;
+  }
+  // Where "in April", "on the 5th", "Monday" is counted from.
+  std::optional<Anchor> open_anchor(const Meaning& m, Direction d) const {
+    (void)m;
+    const auto narrative = narrative_anchor();
+    if (!narrative) return document_anchor();
+    if (history_ || !doc_) return narrative;
+    // News that has just turned to another year stays there for the next sentence: "In 1999 … In May he …".
+    const bool close = sentence_period_.has_value() || sentence_ - narrative_sentence_ <= 1;
+    if (narrative_explicit_ && close && d != Direction::kFuture && d != Direction::kPresent && std::abs(year_of(narrative->day) - year_of(*doc_)) >= 2) return narrative;
+    return document_anchor();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+
+  std::optional<Solved> finer_in(const Meaning& m, Period p) const {
+    // Fields of the meaning within a period found by a relation: "Tuesday" in "last week", "9 May" in "last year".
+    if (p.unit == Granularity::kYear || p.unit == Granularity::kSeason || p.unit == Granularity::kHalfYear || p.unit == Granularity::kQuarter) {
+      if (m.has(Field::kMonth) || m.has(Field::kQuarter) || m.has(Field::kSeason) || m.has(Field::kHalf) || m.has(Field::kFeast))
+        return in_year(m, year_of(p.start));
+    }
+    if (p.unit == Granularity::kMonth) {
+      if (m.has(Field::kDay)) {
+        Meaning copy = m;
+        copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(p.start)));
+        return in_year(copy, year_of(p.start));
+      }
+      if (m.has(Field::kWeekday) && m.has(Field::kNth)) {
+        Meaning copy = m;
+        copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(p.start)));
+        return in_year(copy, year_of(p.start));
+      }
+      if (m.has(Field::kWeekday)) {
+        Solved s = of_period(p);
+        s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+        s.granularity = Granularity::kDay;
+        return s;
+      }
+    }
+    if (p.unit == Granularity::kWeek) {
+      if (m.has(Field::kWeekday)) {
+        const Day day = p.start + days{m.get(Field::kWeekday) - 1};
+        Solved s = of_period({day, Granularity::kDay});
+        time_of_day(m, day, s);
+        return s;
+      }
+      if (m.has(Field::kWeekend)) return of_period({p.start + days{5}, Granularity::kWeekend});
+    }
+    Solved s = of_period(p);
+    if (p.unit == Granularity::kDay) time_of_day(m, p.start, s);
+    return s;
+  }
+
+  Solved with_anchor(Solved s, const Anchor& anchor) const {
+    s.anchor = anchor.kind;
+    s.anchor_span = anchor.span;
+    if (anchor.kind == AnchorKind::kDocumentDate) s.fact = "document date " + format_day(anchor.day);
+    else if (year_of(anchor.day) >= 1) s.fact = fmt::format("{} {}", name_of(anchor.kind), timex_value(anchor.period));
+    return s;
+  }
+
+  Solved solve_relative(const Meaning& m) {
+    std::optional<Anchor> anchor;
+    if (m.base == Base::kItem && m.from >= 0) {
+      const Solved from = solve(meaning(m.from));
+      if (from.period) anchor = Anchor{m.get_or(Field::kDirection, 0) > 0 ? end_of(*from.period) - days{1} : from.period->start, AnchorKind::kTime, meaning(m.from).span, *from.period};
+      else return unresolved(m.unit);
+    } else if (m.base == Base::kNarrative) {
+      anchor = narrative_anchor();
+      if (!anchor) anchor = document_anchor();
+    } else {
+      anchor = document_anchor();
+    }
+    const int direction_sign = m.get_or(Field::kDirection, 0);
+    if (m.has(Field::kVague) && direction_sign != 0) {
+      Solved s = reference(direction_sign < 0 ? "PAST_REF" : "FUTURE_REF");
+      if (anchor) {
+        (direction_sign < 0 ? s.interval.end : s.interval.start) = Instant{anchor->day};
+        s = with_anchor(s, *anchor);
+      }
+      return s;
+    }
+    if (!anchor) {
+      if (m.base == Base::kDocument && direction_sign == 0 && m.unit == Granularity::kDay && finest(m) == Granularity::kDay) return unresolved(m.unit);
+      return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
+    }
+    const std::int32_t halves = m.get_or(Field::kCount, 2);
+    Granularity unit = m.unit;
+    std::int64_t count = halves / 2;
+    if (halves % 2 != 0 && unit == Granularity::kYear) {
+      unit = Granularity::kMonth;
+      count = static_cast<std::int64_t>(halves) * 6;
+    } else if (halves % 2 != 0 && unit == Granularity::kDecade) {
+      unit = Granularity::kYear;
+      count = static_cast<std::int64_t>(halves) * 5;
+    }
+    if (unit == Granularity::kHour || unit == Granularity::kMinute || unit == Granularity::kSecond) {
+      const bool clock = anchor->kind == AnchorKind::kDocumentDate && times_.published.date && *times_.published.date != Instant{anchor->day};
+      const std::int64_t each = unit == Granularity::kHour ? 3600 : unit == Granularity::kMinute ? 60 : 1;
+      const std::int64_t total = std::clamp<std::int64_t>(direction_sign * each * count, -100000000000, 100000000000);
+      if (clock) {
+        const Instant at = *times_.published.date + seconds{total};
+        Solved s = of_period({day_of(at), Granularity::kDay});
+        const auto of_day = at - Instant{day_of(at)};
+        s.value += fmt::format("T{:02}:{:02}", of_day / hours{1}, of_day % hours{1} / minutes{1});
+        s.type = TimeType::kTime;
+        s.granularity = unit;
+        s.interval = {at, at + seconds{each}};
+        return with_anchor(s, *anchor);
+      }
+      return with_anchor(of_period({anchor->day + days{total / 86400}, Granularity::kDay}), *anchor);
+    }
+    const std::int64_t shift = direction_sign * count;
+    if (std::abs(shift) > 12000) return reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+    Period p = period_of(anchor->day, unit == Granularity::kDayPart ? Granularity::kDay : unit);
+    if (unit == Granularity::kDay && m.base == Base::kNarrative && ordinal(anchor->period.unit) > ordinal(Granularity::kDay)) {
+      // "two days later" after "in May": no day to count from.
+      return with_anchor(ordinal(anchor->period.unit) == ordinal(Granularity::kMonth) ? coarse_day(anchor->period) : unresolved(Granularity::kDay), *anchor);
+    }
+    if (unit == Granularity::kWeekend && !m.has(Field::kDirection)) {
+      const Direction d = direction(m);
+      const bool in_it = weekday_of(anchor->day) >= 6;
+      if (!in_it && d != Direction::kFuture && d != Direction::kPresent) p = shifted(p, -1);
+    } else if (unit == Granularity::kWeekend && direction_sign == 0) {
+      if (weekday_of(anchor->day) < 3 && direction(m) == Direction::kPast) p = shifted(p, -1);
+    } else if (m.has(Field::kExact)) {
+      p = Period{shifted({anchor->day, unit}, static_cast<int>(shift)).start, Granularity::kDay};
+    } else {
+      p = shifted(p, static_cast<int>(shift));
+    }
+    std::optional<Solved> s = finer_in(m, p);
+    if (!s) return unresolved(Granularity::kDay);
+    Solved out = with_anchor(*s, *anchor);
+    rest_of(m, *anchor, out);
+    return out;
+  }
+
+  static Solved coarse_day(Period month) {
+    Solved s;
+    s.value = timex_value(month) + "-XX";
+    s.interval = interval_of(month);
+    s.granularity = Granularity::kDay;
+    s.period = month;
+    return s;
+  }
+
+  // "later this month": the day after the anchor to the end; "earlier this year": the start to the anchor's day.
+  static void rest_of(const Meaning& m, const Anchor& anchor, Solved& s) {
+    if (!s.interval.start || !s.interval.end) return;
+    const Instant next{anchor.day + days{1}};
+    if (m.later_part && next < *s.interval.end && next > *s.interval.start) s.interval.start = next;
+    if (m.earlier_part && next > *s.interval.start && next < *s.interval.end) s.interval.end = next;
+  }
+
+  Solved solve_directed(const Meaning& m) {
+    // "last May", "next Friday", "this September", "last night", "last Thanksgiving"
+    auto anchor = document_anchor();
+    if (!anchor) anchor = narrative_anchor();
+    const Granularity top = coarsest(m);
+    if (!anchor) return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
+    const int sign = m.get(Field::kDirection);
+    const Day a = anchor->day;
+    if (top == Granularity::kDayPart || top == Granularity::kHour) {
+      Solved s = of_period({a + days{sign}, Granularity::kDay});
+      time_of_day(m, a + days{sign}, s);
+      return with_anchor(s, *anchor);
+    }
+    if (top == Granularity::kDay && m.has(Field::kWeekday)) {
+      const int target = m.get(Field::kWeekday), today = static_cast<int>(weekday_of(a));
+      const int ahead = (target - today + 7) % 7;  // 0..6
+      Day day = a + days{ahead};
+      Solved rival;
+      if (sign < 0 || (sign == 0 && direction(m) == Direction::kPast)) day = a - days{ahead == 0 && sign == 0 ? 0 : 7 - ahead};
+      else if (sign > 0 && ahead == 0) day = a + days{7};
+      Solved s = of_period({day, Granularity::kDay});
+      time_of_day(m, day, s);
+      if (sign > 0 && ahead > 0 && target > today)
+        s.rivals.push_back({"time", format_day(day + days{7}), rule_of(m), m.span, "`next` may mean the one of the coming week"});
+      return with_anchor(s, *anchor);
+    }
+    const auto candidate = [&](int y) { return in_year(m, y); };
+    const int y = year_of(a);
+    std::optional<Solved> best;
+    if (sign == 0) {
+      best = candidate(y);
+      if (m.has(Field::kSeason) && m.get(Field::kSeason) == 3 && month_of(a) <= 2) best = candidate(y - 1);
+    } else if (sign < 0) {
+      for (int k = y; k >= y - 3 && !best; --k)
+        if (auto s = candidate(k); s && s->period && end_of(*s->period) <= a) best = s;
+    } else {
+      for (int k = y - 1; k <= y + 3 && !best; ++k)
+        if (auto s = candidate(k); s && s->period && s->period->start > a) best = s;
+    }
+    if (!best) return unresolved(finest(m));
+    return with_anchor(*best, *anchor);
+  }
+
+  Solved solve_open(const Meaning& m) {
+    const Granularity top = coarsest(m);
+    Direction d = direction(m);
+    if (top == Granularity::kDayPart || top == Granularity::kHour) {
+      std::optional<Anchor> anchor;
+      if (const auto day = day_near()) anchor = day;
+      else if (history_) anchor = narrative_anchor();
+      else anchor = document_anchor();
+      if (anchor && anchor->period.unit != Granularity::kDay) anchor.reset();
+      Solved s = anchor ? of_period({anchor->day, Granularity::kDay}) : unresolved(Granularity::kDay);
+      time_of_day(m, anchor ? anchor->day : Day{}, s);
+      s.weak = true;
+      return anchor ? with_anchor(s, *anchor) : s;
+    }
+    if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) {
+      if (wide_) {
+        // "Last month … on Monday": several fit, none is chosen.
+        Solved s = of_period(wide_->period);
+        s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+        s.granularity = Granularity::kDay;
+        s.weak = true;
+        s.anchor = AnchorKind::kTime;
+        s.anchor_span = wide_->span;
+        return s;
+      }
+      auto anchor = open_anchor(m, d);
+      if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit == Granularity::kWeek) {
+        if (auto s = finer_in(m, anchor->period)) return with_anchor(*s, *anchor);
+      }
+      if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit != Granularity::kDay) anchor = history_ ? std::nullopt : document_anchor();
+      if (!anchor) {
+        Solved s = unresolved(Granularity::kDay);
+        s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+        Solved part = s;
+        time_of_day(m, Day{}, s);
+        return s;
+      }
+      const int target = m.get(Field::kWeekday), today = static_cast<int>(weekday_of(anchor->day));
+      const int ahead = (target - today + 7) % 7;
+      Day day = anchor->day;
+      if (anchor->kind == AnchorKind::kNarrative) {
+        day += days{ahead <= 3 ? ahead : ahead - 7};
+      } else if (d == Direction::kFuture || d == Direction::kPresent) {
+        day += days{ahead};
+      } else {
+        day -= days{(7 - ahead) % 7};
+      }
+      Solved s = of_period({day, Granularity::kDay});
+      time_of_day(m, day, s);
+      if (d == Direction::kUnknown && ahead != 0)
+        s.rivals.push_back({"time", format_day(anchor->day + days{ahead}), rule_of(m), m.span, "no verb says whether it looks ahead"});
+      return with_anchor(s, *anchor);
+    }
+    if (m.has(Field::kDay) && !m.has(Field::kMonth)) {
+      const auto anchor = narrative_anchor() && (history_ || sentence_period_) ? narrative_anchor() : document_anchor();
+      if (!anchor) return unresolved(Granularity::kDay);
+      Period month = period_of(anchor->day, Granularity::kMonth);
+      Meaning copy = m;
+      for (int shift = -1; shift <= 1; ++shift) {
+        // past: the latest that is not after the anchor; future: the first that is not before it; else this month's
+        const int k = d == Direction::kFuture || anchor->kind == AnchorKind::kNarrative ? shift + 1 : d == Direction::kPast ? -1 - shift + 0 : 0;
+        const Period at = shifted(month, k);
+        copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(at.start)));
+        const auto s = in_year(copy, year_of(at.start));
+        if (!s || !s->period) continue;
+        if (d == Direction::kFuture && anchor->kind == AnchorKind::kDocumentDate && s->period->start < anchor->day) continue;
+        if (d == Direction::kPast && anchor->kind == AnchorKind::kDocumentDate) {
+          copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(month.start)));
+          const auto now = in_year(copy, year_of(month.start));
+          if (now && now->period && now->period->start <= anchor->day) return with_anchor(*now, *anchor);
+        }
+        return with_anchor(*s, *anchor);
+      }
+      return unresolved(Granularity::kDay);
+    }
+    // Months, days of months, quarters, seasons, feasts: which year?
+    const auto anchor = open_anchor(m, d);
+    if (!anchor) {
+      Solved s = unresolved(finest(m));
+      const auto shape = in_year(m, 2000);
+      if (shape) {
+        s.value = "XXXX" + shape->value.substr(4);
+        s.type = shape->type;
+      }
+      return s;
+    }
+    const int y = year_of(anchor->day);
+    std::optional<Solved> best;
+    long best_cost = 0;
+    for (int k = y - 1; k <= y + 1; ++k) {
+      const auto s = in_year(m, k);
+      if (!s || !s->period) continue;
+      const long gap = (s->period->start - anchor->day).count();
+      const long length = (end_of(*s->period) - s->period->start).count();
+      long cost = std::abs(gap);
+      if (anchor->kind == AnchorKind::kNarrative) {
+        // A story moves on: up to ten months ahead before two months back.
+        const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000) : gap >= -15 ? gap : -gap * 4;
+        cost = reach;
+      } else if (d == Direction::kPast) {
+        if (gap > 0) cost += 100000;
+      } else if (d == Direction::kFuture) {
+        if (gap + length <= 0) cost += 100000;
+      } else {
+        if (gap <= 0 && gap + length > 0) cost = 0;
+        // Unsaid: news speak more of what was; a date up to half a year ahead still competes.
+        else cost = gap > 0 ? gap + 15 : -gap - length;
+      }
+      // "Friday, Oct. 23": the weekday settles the year.
+      if (m.has(Field::kWeekday) && m.has(Field::kDay) && static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday)) cost += 50000;
+      if (!best || cost < best_cost) {
+        best = s;
+        best_cost = cost;
+      }
+    }
+    if (!best) return unresolved(Granularity::kDay);
+    return with_anchor(*best, *anchor);
+  }
+
+  // A day spoken of in the same sentence, before or after: "10:35 a.m. (0735 GMT) Friday".
+  std::optional<Anchor> day_near() {
+    if (sentence_day_) return Anchor{*sentence_day_, AnchorKind::kTime, sentence_span_, {*sentence_day_, Granularity::kDay}};
+    for (std::size_t i = at_ + 1; i < sentence_end_; ++i) {
+      const Meaning& m = meaning(expressions_.list[i].meaning);
+      if (m.kind != MeaningKind::kDate || finest(m) != Granularity::kDay || m.span.begin > meaning(expressions_.list[at_].meaning).span.end + 40) continue;
+      const Solved s = solve(m);
+      if (s.period && s.period->unit == Granularity::kDay) return Anchor{s.period->start, AnchorKind::kTime, m.span, *s.period};
+    }
+    return std::nullopt;
+  }
+
+  Solved solve_date(const Meaning& m) {
+    if (m.kind == MeaningKind::kInvalid) {
+      Solved s = unresolved(Granularity::kDay);
+      s.granularity = Granularity::kNone;
+      s.fact = "no such day";
+      return s;
+    }
+    if (m.has(Field::kYear) && m.unit == Granularity::kNone) {
+      if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) return unresolved(Granularity::kDay);
+      if (const auto s = in_year(m, m.get(Field::kYear))) return *s;
+      return unresolved(Granularity::kDay);
+    }
+    if (m.has(Field::kDecade)) {
+      int decade = m.get(Field::kDecade);  // "1980" or, of an unsaid century, "80"
+      if (decade < 100) decade += decade < 30 ? 2000 : 1900;
+      return of_period(period_of(Day{std::chrono::year{decade} / 1 / 1}, Granularity::kDecade));
+    }
+    if (m.has(Field::kCentury)) {
+      const int century = m.get(Field::kCentury);
+      if (century < 1 || century > 99) return unresolved(Granularity::kCentury);
+      const int y = m.get_or(Field::kEra, 1) < 0 ? 1 - century * 100 + 1 : (century - 1) * 100;
+      if (century == 1 || m.get_or(Field::kEra, 1) < 0) {
+        Solved s = unresolved(Granularity::kCentury);
+        s.value = m.get_or(Field::kEra, 1) < 0 ? fmt::format("BC{:02}", century - 1) : "00";
+        return s;
+      }
+      return of_period({Day{std::chrono::year{y} / 1 / 1}, Granularity::kCentury});
+    }
+    if (m.base != Base::kNone || (m.unit != Granularity::kNone && m.has(Field::kDirection))) return solve_relative(m);
+    if (m.has(Field::kDirection)) return solve_directed(m);
+    return solve_open(m);
+  }
+
+  Solved solve_duration(const Meaning& m) {
+    Solved s;
+    s.type = TimeType::kDuration;
+    s.value = duration_value(m);
+    s.weak = true;
+    if (m.base == Base::kEvent) {
+      s.anchor = AnchorKind::kEvent;
+      s.anchor_span = event_span(m);
+      return s;
+    }
+    const int sign = m.get_or(Field::kDirection, 0);
+    const bool within = m.op == TimeOperator::kWithin;
+    if ((sign == 0 && !within) || !doc_) return s;
+    const auto anchor = *document_anchor();
+    std::int64_t count = m.get_or(Field::kCount, 2);
+    if (m.has(Field::kVague)) {
+      if (sign > 0 && m.unit == Granularity::kDay) count = 14;  // the coming days: seven, fuzzy
+      else if (sign > 0 && m.unit != Granularity::kNone) {
+        s.interval.start = Instant{anchor.day + days{1}};
+        return with_anchor(s, anchor);
+      } else {
+        s.interval.end = Instant{anchor.day + days{1}};
+        return with_anchor(s, anchor);
+      }
+    }
+    if (ordinal(m.unit) < ordinal(Granularity::kDay) || count > 24000) return s;
+    const Granularity unit = m.unit;
+    const auto far = [&](int direction) {
+      const Day start = anchor.day + days{direction > 0 ? 1 : 0};
+      Day end = shifted({start, unit}, static_cast<int>(direction * (count / 2))).start;
+      if (count % 2 != 0) end += days{direction * (unit == Granularity::kYear ? 182 : unit == Granularity::kMonth ? 15 : unit == Granularity::kWeek ? 3 : 0)};
+      return end;
+    };
+    if (sign > 0 || within) s.interval = interval_of_days(anchor.day + days{sign > 0 ? 1 : 0}, within && sign == 0 ? far(1) : far(1));
+    else s.interval = interval_of_days(far(-1), anchor.day + days{1});
+    return with_anchor(s, anchor);
+  }
+
+  Span event_span(const Meaning& m) const {
+    // "two days after the summit": the preposition's object, or the verb of the clause it opens.
+    if (m.last_token >= analysis_.tokens.size() || analysis_.child_begin.size() <= analysis_.tokens.size()) return m.anchor_span;
+    const std::uint32_t at = m.last_token;
+    const std::uint32_t object = analysis_.child(at, {"pobj", "pcomp"});
+    if (object != kNoToken) {
+      const auto [first, last] = analysis_.subtree(object);
+      if (last > first && first > at) return analysis_.span(first, last);
+    }
+    const Token& token = analysis_.tokens[at];
+    if (token.dep == "mark" && token.head > at) return analysis_.tokens[token.head].span;
+    return m.anchor_span;
+  }
+
+  Solved solve_set(const Meaning& m) const {
+    Solved s;
+    s.type = TimeType::kSet;
+    s.weak = true;
+    if (m.has(Field::kWeekday)) {
+      s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+      if (m.has(Field::kPart)) s.value += fmt::format("T{}", part_of_day_code(m.get(Field::kPart)));
+    } else if (m.has(Field::kMonth)) {
+      s.value = fmt::format("XXXX-{:02}", m.get(Field::kMonth));
+      if (m.has(Field::kDay)) s.value += fmt::format("-{:02}", m.get(Field::kDay));
+    } else if (m.has(Field::kSeason)) {
+      static constexpr const char* kCodes[] = {"SP", "SU", "FA", "WI"};
+      s.value = fmt::format("XXXX-{}", kCodes[m.get(Field::kSeason)]);
+    } else if (m.unit == Granularity::kDayPart || m.unit == Granularity::kNone) {
+      s.value = m.has(Field::kPart) ? fmt::format("XXXX-XX-XXT{}", part_of_day_code(m.get(Field::kPart))) : "P1D";
+    } else if (m.unit == Granularity::kQuarter) {
+      s.value = "P3M";
+    } else {
+      s.value = duration_value(m);
+    }
+    return s;
+  }
+
+  Solved solve(const Meaning& m) {
+    if (++depth_ > 8) {
+      --depth_;
+      return {};
+    }
+    Solved s;
+    switch (m.kind) {
+      case MeaningKind::kDate:
+      case MeaningKind::kInvalid: s = solve_date(m); break;
+      case MeaningKind::kDuration: s = solve_duration(m); break;
+      case MeaningKind::kSet: s = solve_set(m); break;
+      case MeaningKind::kRef: s = reference(m.value); break;
+      default: break;
+    }
+    --depth_;
+    return s;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+
+  std::string rule_of(const Meaning& m) const { return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id; }
+
+  static void narrow(std::string_view mod, Solved& s) {
+    // early, mid- and late are thirds.
+    if (!s.interval.start || !s.interval.end || s.granularity <= Granularity::kDay) return;
+    const auto length = std::chrono::duration_cast<days>(*s.interval.end - *s.interval.start);
+    const Instant start = *s.interval.start, end = *s.interval.end;
+    const days third = length / 3;
+    if (mod == "START") s.interval.end = start + third;
+    else if (mod == "MID") s.interval = {start + third, end - third};
+    else if (mod == "END") s.interval.start = end - third;
+  }
+
+  void operate(const Meaning& m, Solved& s) const {
+    const Interval interval = s.interval;
+    switch (m.op) {
+      case TimeOperator::kBy:
+        s.interval = {std::nullopt, interval.end};
+        if (doc_ && interval.end && Instant{*doc_} < *interval.end) s.interval.start = Instant{*doc_};
+        break;
+      case TimeOperator::kSince: s.interval = {interval.start, std::nullopt}; break;
+      case TimeOperator::kUntil: s.interval = {std::nullopt, interval.end}; break;
+      case TimeOperator::kBefore: s.interval = {std::nullopt, interval.start}; break;
+      case TimeOperator::kAfter: s.interval = {interval.end, std::nullopt}; break;
+      default: break;
+    }
+  }
+
+  void emit(const Meaning& m) {
+    switch (m.kind) {
+      case MeaningKind::kDate:
+      case MeaningKind::kDuration:
+      case MeaningKind::kSet:
+      case MeaningKind::kRef:
+      case MeaningKind::kInvalid: emit_one(m, solve(m)); break;
+      case MeaningKind::kRange: emit_range(m); break;
+      case MeaningKind::kList: emit_list(m); break;
+      default: break;
+    }
+  }
+
+  TimeRef& emit_one(const Meaning& m, Solved s) {
+    TimeRef ref;
+    ref.span = m.span;
+    ref.first_token = m.first_token;
+    ref.last_token = m.last_token;
+    ref.sentence = sentence_;
+    ref.type = s.type;
+    ref.value = s.value;
+    ref.mod = m.mod;
+    if (m.later_part) ref.mod = "END";
+    if (m.earlier_part) ref.mod = "START";
+    if (!m.mod.empty() && !m.later_part && !m.earlier_part) narrow(m.mod, s);
+    operate(m, s);
+    ref.interval = s.interval;
+    ref.granularity = s.granularity;
+    ref.op = m.op;
+    ref.op_span = m.op_span;
+    ref.anchor = s.anchor;
+    ref.anchor_span = s.anchor_span;
+    ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate || (s.anchor == AnchorKind::kNarrative && narrative_assumed_));
+    ref.rivals = std::move(s.rivals);
+    for (std::size_t i = m.rules.size(); i-- > 0;)
+      if (m.rules[i] != 0) ref.evidence.push_back({"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
+    times_.refs.push_back(std::move(ref));
+    if (s.period && !s.weak && (m.kind == MeaningKind::kDate)) {
+      narrative_ = sentence_period_ = s.period;
+      narrative_span_ = sentence_span_ = m.span;
+      narrative_sentence_ = sentence_;
+      narrative_explicit_ = s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
+      narrative_assumed_ = times_.refs.back().assumed;
+      if (s.period->unit == Granularity::kDay) sentence_day_ = s.period->start;
+      if (running_ && (s.interval.known())) narrative_ref_ = static_cast<std::int32_t>(times_.refs.size()) - 1;
+      if (s.anchor == AnchorKind::kDocumentDate && ordinal(s.period->unit) >= ordinal(Granularity::kMonth) && m.unit != Granularity::kNone) wide_ = Wide{*s.period, m.span};
+    }
+    return times_.refs.back();
+  }
+
+  struct Ends {
+    Meaning from, to;
+  };
+  // What one end of a range leaves unsaid is taken from the other: "26-30 November 1950", "March 3 to 5", "1914-18".
+  Ends ends_of(const Meaning& m) const {
+    Ends e{meaning(m.from), meaning(m.to)};
+    const auto lend = [](const Meaning& from, Meaning& to) {
+      if (to.base != Base::kNone || to.has(Field::kDirection)) return;
+      const Granularity top = coarsest(to);
+      if (top == Granularity::kDay && to.has(Field::kDay) && from.has(Field::kMonth)) to.set(Field::kMonth, from.get(Field::kMonth));
+      if (to.has(Field::kMonth) || to.has(Field::kSeason) || to.has(Field::kQuarter) || to.has(Field::kHalf)) {
+        if (!to.has(Field::kYear) && from.has(Field::kYear) && from.base == Base::kNone) to.set(Field::kYear, from.get(Field::kYear));
+        if (!to.has(Field::kYear) && from.base != Base::kNone && from.unit == Granularity::kYear) {
+          to.base = from.base;
+          to.unit = from.unit;
+          if (from.has(Field::kDirection)) to.set(Field::kDirection, from.get(Field::kDirection));
+          if (from.has(Field::kCount)) to.set(Field::kCount, from.get(Field::kCount));
+        }
+      }
+    };
+    if (e.to.has(Field::kShortYear) && e.from.has(Field::kYear)) {
+      e.to.set(Field::kYear, e.from.get(Field::kYear) / 100 * 100 + e.to.get(Field::kShortYear));
+      e.to.clear(Field::kShortYear);
+    }
+    if (e.to.has(Field::kDay) && !e.to.has(Field::kMonth) && e.from.has(Field::kYear) && !e.from.has(Field::kMonth)) {
+      e.to.set(Field::kYear, e.from.get(Field::kYear) / 100 * 100 + e.to.get(Field::kDay));
+      e.to.clear(Field::kDay);
+    }
+    const bool from_open = !e.from.has(Field::kYear), to_open = !e.to.has(Field::kYear);
+    if (to_open) lend(e.from, e.to);
+    if (from_open) lend(e.to, e.from);
+    // "November to February 1951", "September 1950 to March"
+    if (e.from.has(Field::kMonth) && e.to.has(Field::kMonth) && e.from.has(Field::kYear) && e.to.has(Field::kYear) && e.from.get(Field::kYear) == e.to.get(Field::kYear) &&
+        e.from.get(Field::kMonth) > e.to.get(Field::kMonth)) {
+      if (from_open) e.from.set(Field::kYear, e.from.get(Field::kYear) - 1);
+      else if (to_open) e.to.set(Field::kYear, e.to.get(Field::kYear) + 1);
+    }
+    // Eras: "490-479 BC"
+    if (e.to.has(Field::kEra) && e.to.get(Field::kEra) < 0 && e.from.has(Field::kYear) && e.from.get(Field::kYear) > 0 && !e.from.has(Field::kEra)) e.from.set(Field::kYear, 1 - e.from.get(Field::kYear));
+    return e;
+  }
+
+  void emit_range(const Meaning& m) {
+    Ends e = ends_of(m);
+    const std::size_t first = times_.refs.size();
+    Solved a = solve(e.from);
+    emit_one(e.from, a);
+    Solved b = solve(e.to);
+    if (a.period && b.period && b.period->start < a.period->start && (b.anchor == AnchorKind::kDocumentDate || b.anchor == AnchorKind::kNarrative)) {
+      // "from Thursday to Monday": the end follows the start.
+      Meaning later = e.to;
+      if (later.has(Field::kWeekday) && !later.has(Field::kMonth)) {
+        Period p = *b.period;
+        while (p.start < a.period->start) p.start += days{7};
+        Solved moved = of_period(p);
+        time_of_day(later, p.start, moved);
+        b = with_anchor(moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
+      } else if (later.has(Field::kMonth) && !later.has(Field::kYear)) {
+        if (auto moved = in_year(later, year_of(b.period->start) + 1)) b = with_anchor(*moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
+      }
+    }
+    emit_one(e.to, b);
+    const Interval whole{times_.refs[first].interval.start, times_.refs[first + 1].interval.end};
+    if (whole.start && whole.end && *whole.start < *whole.end) {
+      for (std::size_t i = first; i < times_.refs.size(); ++i) {
+        times_.refs[i].interval = whole;
+        times_.refs[i].range_span = m.span;
+      }
+    }
+  }
+
+  void emit_list(const Meaning& m) {
+    Ends e = ends_of(m);
+    emit_one(e.from, solve(e.from));
+    emit_one(e.to, solve(e.to));
+  }
+
+  struct Wide {
+    Period period;
+    Span span;
+  };
+
+  const Grammar& grammar_;
+  const Document& document_;
+  const Analysis& analysis_;
+  const Expressions& expressions_;
+  Times times_;
+  std::optional<Day> doc_;
+  bool history_ = false;
+  int depth_ = 0;
+
+  std::uint32_t sentence_ = 0;
+  std::size_t at_ = 0, sentence_begin_ = 0, sentence_end_ = 0;
+  bool running_ = true;
+  std::optional<Wide> wide_;  // a month or more spoken of before, in this sentence
+  std::optional<Day> sentence_day_;
+  std::optional<Period> sentence_period_, narrative_;
+  Span sentence_span_, narrative_span_;
+  std::uint32_t narrative_sentence_ = 0;
+  bool narrative_explicit_ = false, narrative_assumed_ = false;
+  std::int32_t narrative_ref_ = -1;
+};
+
+}  // namespace
+
+Times anchor(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions, const Published& published) {
+  return Anchorer(grammar, document, analysis, expressions, published).run();
+}
+
+}  // namespace chancery
