@@ -47,6 +47,11 @@ constexpr std::string_view kSeasons[] = {"SP", "SU", "FA", "WI"};
 constexpr std::string_view kKinds[] = {"", "number", "date", "duration", "set", "ref", "range", "list", "age", "skip", "invalid"};
 constexpr std::string_view kBases[] = {"none", "document", "narrative", "item", "event"};
 
+// Conditions that a rule can put on its match; docs/rules/time.md explains each.
+enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenInner, kOpenItem, kDeicticItem, kOneMod, kNoObjectAfter, kRangeFits, kListFits };
+constexpr std::string_view kNeeds[] = {"year-like", "noun-last", "not-a-name", "wide-period", "open-inner", "open-item", "deictic-item", "one-mod",
+                                       "no-object-after", "range-fits", "list-fits"};
+
 enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8 };
 
 template <std::size_t N>
@@ -68,7 +73,7 @@ std::optional<TimeOperator> operator_named(std::string_view name) {
   return std::nullopt;
 }
 
-bool is_letter(unsigned char c) { return (c | 0x20) - 'a' < 26u && (c | 0x20) >= 'a'; }
+bool is_letter(unsigned char c) { return static_cast<unsigned>((c | 0x20) - 'a') < 26u; }
 bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
@@ -141,6 +146,10 @@ std::uint32_t Grammar::word_id(std::string_view text, bool create) {
   words_.emplace_back();
   word_ids_.emplace(text, id);
   return id;
+}
+
+std::string_view Grammar::feast_rule(std::int32_t feast) const {
+  return feast < 0 || static_cast<std::size_t>(feast) >= feasts_.size() ? std::string_view{} : std::string_view(feasts_[static_cast<std::size_t>(feast)]);
 }
 
 bool Grammar::word_in(std::string_view lower, std::string_view class_name) const {
@@ -228,20 +237,18 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
             const auto part = index_in(kParts, set->string(key));
             if (part) number = *part; else bad("not a part of the day");
           } else {
-            number = set->integer(key);
+            const bool halves = *field == Field::kCount || *field == Field::kCountHigh;  // kept in halves: 1.5 is 3
+            if (const auto value = set->number(key)) number = static_cast<std::int64_t>(*value * (halves ? 2 : 1));
           }
-          if (number) {
-            const bool halves = *field == Field::kCount || *field == Field::kCountHigh;
-            rule.set.set(*field, static_cast<std::int32_t>(*number) * (halves ? 2 : 1));
-          }
+          if (number) rule.set.set(*field, static_cast<std::int32_t>(*number));
         }
       }
       set->finish();
     }
-    rule.needs = table.strings("needs");
-    for (const std::string& need : rule.needs) {
-      if (!index_in({"open", "free", "year-like", "noun", "no-noun-after", "sentence-start", "mixed"}, need))
-        table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", need), {}, "needs");
+    for (const std::string& need : table.strings("needs")) {
+      const auto found = index_in(kNeeds, need);
+      if (!found) table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", need), "the conditions are listed in docs/rules/time.md", "needs");
+      else rule.conditions.push_back(static_cast<std::uint8_t>(*found));
     }
     const auto index = static_cast<std::uint32_t>(grammar.rules_.size());
     const std::vector<std::string> patterns = table.required_strings("pattern");
@@ -880,37 +887,125 @@ bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& pa
   return true;
 }
 
-bool Grammar::fulfilled(const TimeRule& rule, const Analysis& analysis, const Parse& parse, std::uint32_t begin, std::uint32_t end) const {
+bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, const Parse& parse) const {
   const std::vector<Item>& items = parse.items;
-  for (const std::string& need : rule.needs) {
-    if (need == "year-like") {
-      // A year and not a number: no sign of money, no count of things ("1500 people"), no part of a name ("F-2000").
-      if (begin > 0) {
-        const std::string_view before = analysis.tokens[items[begin - 1].first_token].tag;
-        if (before == "$" || before == "#") return false;
-        if (items[begin].joined && !items[begin - 1].classes.has(kDateMade) && items[begin].first_token > 0) {
-          const std::string_view sign = analysis.tokens[items[begin - 1].first_token].text;
-          if (sign != "(" && sign != "\"" && sign != "'" && sign != "[") return false;
+  const std::uint32_t first = begin + sequence.core_begin, last = begin + sequence.core_end;
+  const auto tag = [&](std::uint32_t at) { return analysis.tokens[items[at].first_token].tag; };
+  const auto captured = [&](std::uint8_t slot) -> const Meaning* {
+    for (std::uint32_t k = 0; k < sequence.slots.size(); ++k)
+      if (sequence.slots[k] == slot && items[begin + k].meaning >= 0) return &parse.meanings[static_cast<std::size_t>(items[begin + k].meaning)];
+    return nullptr;
+  };
+  for (const std::uint8_t condition : rule.conditions) {
+    switch (condition) {
+      case kYearLike: {
+        // A year and not a number: no sign of money, no count of things ("1500 people"), no part of a name ("F-2000").
+        std::uint32_t at = first;
+        while (at < last && !items[at].classes.has(kYearClass)) ++at;
+        if (at >= last) break;
+        if (at > 0 && at == first) {
+          const std::string_view before = tag(at - 1);
+          if (before == "$" || before == "#") return false;
+          if (items[at].joined) {
+            const std::string_view sign = analysis.tokens[items[at - 1].first_token].text;
+            if (sign == "." || sign == "," || sign == "/" || sign == ":" || sign == "$" || sign == "€" || sign == "£" || sign == "_") return false;
+            if ((items[at - 1].classes.has(kWordClass))) return false;
+            if (sign == "-" && at >= 2 && items[at - 1].joined && items[at - 2].classes.has(kWordClass)) return false;
+          }
         }
+        if (at + 1 < items.size()) {
+          if (items[at].number % 50 == 0 && tag(at + 1) == "NNS") return false;
+          if (items[at + 1].joined) {
+            const std::string_view sign = analysis.tokens[items[at + 1].first_token].text;
+            if (sign == "%" || sign == "/" || sign == "°") return false;
+            if (items[at + 1].classes.has(kWordClass) && items[at + 1].word == kNoWord) return false;
+          }
+        }
+        break;
       }
-      if (end < items.size() && items[begin].number % 50 == 0) {
-        const std::string_view after = analysis.tokens[items[end].first_token].tag;
-        if (after == "NNS") return false;
+      case kNounLast: {
+        const std::string_view t = tag(last - 1);
+        if (!t.empty() && t[0] != 'N') return false;
+        break;
       }
-      if (end < items.size() && items[end].joined && !items[end].classes.has(kDateMade)) {
-        const std::string_view sign = analysis.tokens[items[end].first_token].text;
-        if (sign == "%" || sign == "/" ) return false;
+      case kNotAName: {
+        // "Seven Days Battles", "60 Minutes": a capital inside the sentence.
+        if (first > 0 && !analysis.tokens[items[last - 1].first_token].text.empty()) {
+          const char c = analysis.tokens[items[last - 1].first_token].text[0];
+          if (c >= 'A' && c <= 'Z') return false;
+        }
+        break;
       }
-    } else if (need == "noun") {
-      const std::string_view tag = analysis.tokens[items[begin].first_token].tag;
-      if (!tag.empty() && tag[0] != 'N') return false;
-    } else if (need == "no-noun-after") {
-      if (end < items.size()) {
-        const std::string_view tag = analysis.tokens[items[end].first_token].tag;
-        if (!tag.empty() && tag[0] == 'N') return false;
+      case kWidePeriod: {
+        if (last < items.size()) {
+          const std::string_view after = tag(last);
+          if (!after.empty() && after[0] == 'N') return false;
+        }
+        for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
+          if (sequence.slots[k] != kFirstField + static_cast<int>(Field::kUnit)) continue;
+          for (const Sense& sense : words_[items[begin + k].word].senses)
+            if (sense.class_id == sequence.class_ids[k] && (sense.value <= static_cast<int>(Granularity::kDay) || sense.value == static_cast<int>(Granularity::kCentury))) return false;
+        }
+        break;
       }
-    } else if (need == "sentence-start") {
-      if (begin != 0) return false;
+      case kOpenInner: {
+        const Meaning* inner = captured(kPartSlot);
+        if (inner != nullptr && (inner->has(Field::kYear) || inner->base != Base::kNone)) return false;
+        break;
+      }
+      case kOpenItem: {
+        const Meaning* item = captured(kItemSlot);
+        if (item == nullptr || item->has(Field::kYear) || item->has(Field::kDecade) || item->has(Field::kCentury) || item->base != Base::kNone || item->has(Field::kDirection)) return false;
+        break;
+      }
+      case kDeicticItem: {
+        const Meaning* item = captured(kItemSlot);
+        if (item == nullptr || (item->base == Base::kNone && !item->has(Field::kDirection) && !item->has(Field::kWeekday))) return false;
+        break;
+      }
+      case kOneMod: {
+        const Meaning* item = captured(kItemSlot);
+        if (item != nullptr && !item->mod.empty()) return false;
+        break;
+      }
+      case kNoObjectAfter: {
+        // "two days before the summit" is for another rule: here the word must stand alone.
+        const std::string_view word = analysis.tokens[items[last - 1].last_token - 1].lower;
+        if ((word == "before" || word == "after" || word == "following") && last < items.size()) {
+          const std::string_view after = tag(last);
+          if (!after.empty() && (after[0] == 'N' || after[0] == 'D' || after[0] == 'P' || after[0] == 'J' || after[0] == 'V' || after[0] == 'W' || after == "CD")) return false;
+        }
+        break;
+      }
+      case kRangeFits:
+      case kListFits: {
+        const Meaning *from = captured(kFromSlot), *to = captured(kToSlot);
+        if (from != nullptr && from->mod == "APPROX") break;
+        const auto level = [](const Meaning& m) { return finest(m); };
+        if (from != nullptr && to != nullptr) {
+          const int gap = std::abs(static_cast<int>(level(*from)) - static_cast<int>(level(*to)));
+          if (gap > 5) return false;
+          break;
+        }
+        // A bare number at one end: of days within a month, or the short year of a range of years.
+        for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
+          if (sequence.slots[k] != kFromDaySlot && sequence.slots[k] != kToDaySlot) continue;
+          const Item& number = items[begin + k];
+          const Meaning* other = from != nullptr ? from : to;
+          if (other == nullptr) return false;
+          const bool year_range = finest(*other) == Granularity::kYear;
+          if (year_range && !number.joined) return false;
+          if (year_range && (!number.classes.has(kShortYearClass) || number.number <= other->get_or(Field::kYear, 0) % 100)) return false;
+          if (!year_range && (!other->has(Field::kDay) || !other->has(Field::kMonth))) return false;
+          const std::uint32_t after = begin + k + 1;
+          if (!year_range && sequence.slots[k] == kToDaySlot && after < items.size()) {
+            const std::string_view t = tag(after);
+            if (!t.empty() && (t[0] == 'N' || t[0] == 'J' || t[0] == 'V')) return false;  // "On March 4, 25 people came"
+          }
+        }
+        break;
+      }
+      default: break;
     }
   }
   return true;
@@ -920,7 +1015,7 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   const TimeRule& rule = rules_[sequence.rule];
   const std::vector<Item>& items = parse.items;
   const std::uint32_t core_begin = begin + sequence.core_begin, core_end = begin + sequence.core_end;
-  if (!rule.needs.empty() && !fulfilled(rule, analysis, parse, core_begin, core_end)) return false;
+  if (!rule.conditions.empty() && !fulfilled(rule, sequence, begin, analysis, parse)) return false;
   const auto meaning_of = [&](std::uint32_t at) -> const Meaning* {
     return items[at].meaning < 0 ? nullptr : &parse.meanings[static_cast<std::size_t>(items[at].meaning)];
   };

@@ -53,7 +53,7 @@ struct TimeRule {
   std::optional<MeaningKind> kind;
   Meaning set;                      // fields the rule sets
   bool sets_base = false;
-  std::vector<std::string> needs;   // conditions on the parts: see Grammar::fulfilled
+  std::vector<std::uint8_t> conditions;  // on the match: see Grammar::fulfilled
   RuleTable::Examples examples;
 };
 
@@ -115,8 +115,8 @@ class Grammar {
   void walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin, std::uint32_t at,
             std::vector<std::uint32_t>& found) const;
   bool build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse, Meaning& out) const;
-  bool fulfilled(const TimeRule& rule, const Analysis& analysis, const Parse& parse, std::uint32_t begin,
-                 std::uint32_t end) const;
+  bool fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin, const Analysis& analysis,
+                 const Parse& parse) const;
 
   struct TextHash {
     using is_transparent = void;
