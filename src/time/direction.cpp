@@ -40,10 +40,16 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     const std::uint32_t up = governor();
     if (up == kNoToken) return Direction::kFuture;
     const Token& above = analysis.tokens[up];
+    if (!is_verb(above) && (token.dep == "acl" || token.dep == "relcl")) {
+      // "the first to accede on Friday"
+      if (grammar.word_in(above.lower, "prospective")) return Direction::kFuture;
+      for (const std::uint32_t child : analysis.children(up))
+        if (analysis.tokens[child].lower == "first" || analysis.tokens[child].lower == "last") return Direction::kUnknown;
+    }
     if (grammar.word_in(above.lemma, "retrospective")) return of_verb(analysis, grammar, up, depth + 1);
     return Direction::kFuture;
   }
-  if (token.tag == "VBD") return ahead && c.was ? Direction::kFuture : Direction::kPast;
+  if (token.tag == "VBD") return (ahead && c.was) || grammar.word_in(token.lemma, "planning") ? Direction::kFuture : Direction::kPast;
   if (token.tag == "VBN") {
     if (ahead) return Direction::kFuture;
     if (c.was) return Direction::kPast;
@@ -84,9 +90,15 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
     }
   }
   if (analysis.tokens[at].tag.empty()) return Direction::kUnknown;
+  // Within a noun phrase ("Wednesday's ruling") an infinitive above says nothing of the day.
+  const std::string_view own = analysis.tokens[at].dep;
+  const bool nominal = own == "poss" || own == "compound" || own == "nmod" || own == "amod" || own == "nummod";
   for (int steps = 0; steps < 24; ++steps) {
     const Token& token = analysis.tokens[at];
-    if (is_verb(token) && (at < first || at >= last)) return of_verb(analysis, grammar, at, 0);
+    if (is_verb(token) && (at < first || at >= last)) {
+      if (nominal && (token.tag == "VB" || token.tag == "VBG") && !clothing(analysis, grammar, at).future) return Direction::kUnknown;
+      return of_verb(analysis, grammar, at, 0);
+    }
     // "due on Friday", "plans for Thursday": a word that looks ahead by itself.
     if ((at < first || at >= last) && grammar.word_in(token.lower, "prospective")) return Direction::kFuture;
     if (analysis.is_root(at)) break;

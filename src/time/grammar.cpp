@@ -48,9 +48,9 @@ constexpr std::string_view kKinds[] = {"", "number", "date", "duration", "set", 
 constexpr std::string_view kBases[] = {"none", "document", "narrative", "item", "event"};
 
 // Conditions that a rule can put on its match; docs/rules/time.md explains each.
-enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenInner, kOpenItem, kDeicticItem, kOneMod, kNoObjectAfter, kRangeFits, kListFits };
+enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenInner, kOpenItem, kDeicticItem, kOneMod, kNoObjectAfter, kRangeFits, kListFits, kNoOfAfter };
 constexpr std::string_view kNeeds[] = {"year-like", "noun-last", "not-a-name", "wide-period", "open-inner", "open-item", "deictic-item", "one-mod",
-                                       "no-object-after", "range-fits", "list-fits"};
+                                       "no-object-after", "range-fits", "list-fits", "no-of-after"};
 
 enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8 };
 
@@ -270,6 +270,12 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
       return;
     }
     const std::string values = table.string_or("values", "number");
+    const auto slot_of = [](Field field) { return static_cast<std::uint8_t>(kFirstField + static_cast<int>(field)); };
+    if (values == "unit") class_slots_[id] = slot_of(Field::kUnit);
+    else if (values == "part") class_slots_[id] = slot_of(Field::kPart);
+    else if (values == "season") class_slots_[id] = slot_of(Field::kSeason);
+    else if (values == "feast") class_slots_[id] = slot_of(Field::kFeast);
+    else if (values == "mod") class_slots_[id] = kModSlot;
     const bool abbreviations = table.boolean_or("abbreviations", false);
     const bool weak = table.boolean_or("weak", false);
     if (!weak) strong_.add(id);
@@ -405,6 +411,7 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
             if (kSlotNames[i] == slot_name) slot = static_cast<std::uint8_t>(kItemSlot + i);
           if (slot == kNoSlot && colon != std::string_view::npos) fault(fmt::format("nothing to fill called `{}`", slot_name));
           if (slot == kNoSlot && close == '>') slot = kItemSlot;
+          if (slot == kNoSlot && id != kNoWord && id < 128) slot = class_slots_[id];
           element = {{{false, joined, id, slot, 0}}};
           at = end + 1;
         } else {
@@ -965,7 +972,11 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
       }
       case kOneMod: {
         const Meaning* item = captured(kItemSlot);
-        if (item != nullptr && !item->mod.empty()) return false;
+        if (item != nullptr && (!item->mod.empty() || (item->kind == MeaningKind::kDuration && item->has(Field::kDirection)))) return false;
+        break;
+      }
+      case kNoOfAfter: {
+        if (last < items.size() && analysis.tokens[items[last].first_token].lower == "of") return false;
         break;
       }
       case kNoObjectAfter: {
@@ -1051,7 +1062,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
     out.rules = rules;
     for (std::size_t f = 0; f <= static_cast<std::size_t>(Field::kFeast); ++f)
       if (inner->fields[f] != Meaning::kAbsent) out.fields[f] = inner->fields[f];
-    if (inner->has(Field::kNth)) out.set(Field::kNth, inner->get(Field::kNth));
+    for (const Field field : {Field::kNth, Field::kMark})
+      if (inner->has(field)) out.set(field, inner->get(field));
     if (!inner->mod.empty()) out.mod = inner->mod;
   }
 

@@ -127,6 +127,7 @@ class Grammar {
   Ids class_ids_, word_ids_;
   std::vector<Word> words_;
   std::vector<std::string> class_names_;
+  std::array<std::uint8_t, 128> class_slots_{};  // what a word of the class fills when the pattern does not say
   ClassSet strong_;
   std::vector<TimeRule> rules_;
   std::vector<Sequence> sequences_;

@@ -144,17 +144,17 @@ class Anchorer {
   }
 
   // A history tells its dates with their years and moves on from each to the next; news lean on the day they appear. A
-  // document is read as history when most of its dated expressions lie more than a year from its own date, or it has none.
+  // document is read as history when dates of earlier years by far outnumber expressions that lean on its own date.
   void find_mode() {
-    int far = 0, near = 0, deictic = 0;
+    int dated = 0, deictic = 0;
     for (const Expression& expression : expressions_.list) {
       const Meaning& m = meaning(expression.meaning);
-      if (m.kind == MeaningKind::kDate && m.base == Base::kDocument) ++deictic;
-      if (m.kind != MeaningKind::kDate || !m.has(Field::kYear) || m.base != Base::kNone) continue;
-      if (!m.has(Field::kMonth) && !m.has(Field::kSeason)) continue;
-      (doc_ && std::abs(m.get(Field::kYear) - year_of(*doc_)) <= 1 ? near : far) += 1;
+      if (m.kind != MeaningKind::kDate) continue;
+      if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) || (m.has(Field::kDirection) && m.base == Base::kNone)) ++deictic;
+      if (!m.has(Field::kYear) || m.base != Base::kNone || !(m.has(Field::kMonth) || m.has(Field::kSeason) || m.get(Field::kYear) < 1900)) continue;
+      if (!doc_ || m.get(Field::kYear) < year_of(*doc_)) ++dated;
     }
-    history_ = far >= 4 && far > 2 * (near + deictic);
+    history_ = dated >= 5 && dated > 2 * deictic;
   }
 
   const Meaning& meaning(std::int32_t index) const { return expressions_.meanings[static_cast<std::size_t>(index)]; }
@@ -323,9 +323,11 @@ class Anchorer {
     return std::nullopt;
   }
   // Where "in April", "on the 5th", "Monday" is counted from.
-  std::optional<Anchor> open_anchor(const Meaning& m, Direction d) const {
-    (void)m;
-    const auto narrative = narrative_anchor();
+  std::optional<Anchor> open_anchor(Direction d) const {
+    auto narrative = narrative_anchor();
+    // A year alone does not move the story within that year: "On 7 December 1941 … in 1941 … In January".
+    if (narrative && fine_ && ordinal(narrative->period.unit) >= ordinal(Granularity::kYear) && period_of(fine_->start, narrative->period.unit).start == narrative->period.start)
+      narrative = Anchor{fine_->start, AnchorKind::kNarrative, fine_span_, *fine_};
     if (!narrative) return document_anchor();
     if (history_ || !doc_) return narrative;
     // News that has just turned to another year stays there for the next sentence: "In 1999 … In May he …".
@@ -433,7 +435,9 @@ class Anchorer {
       }
       return with_anchor(of_period({anchor->day + days{total / 86400}, Granularity::kDay}), *anchor);
     }
-    const std::int64_t shift = direction_sign * count;
+    std::int64_t shift = direction_sign * count;
+    // "the quarter" of a report is the one that has ended.
+    if (unit == Granularity::kQuarter && m.base == Base::kNarrative && direction_sign == 0 && anchor->kind == AnchorKind::kDocumentDate && direction(m) == Direction::kPast) shift = -1;
     if (std::abs(shift) > 12000) return reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
     Period p = period_of(anchor->day, unit == Granularity::kDayPart ? Granularity::kDay : unit);
     if (unit == Granularity::kDay && m.base == Base::kNarrative && ordinal(anchor->period.unit) > ordinal(Granularity::kDay)) {
@@ -543,7 +547,7 @@ class Anchorer {
         s.anchor_span = wide_->span;
         return s;
       }
-      auto anchor = open_anchor(m, d);
+      auto anchor = open_anchor(d);
       if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit == Granularity::kWeek) {
         if (auto s = finer_in(m, anchor->period)) return with_anchor(*s, *anchor);
       }
@@ -594,7 +598,9 @@ class Anchorer {
       return unresolved(Granularity::kDay);
     }
     // Months, days of months, quarters, seasons, feasts: which year?
-    const auto anchor = open_anchor(m, d);
+    // A limit or a bound quarter is the nearest one, whatever the verb: "was extended to Nov. 16", "reported a third-quarter loss".
+    if (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || m.has(Field::kQuarter) || follows_to(m)) d = Direction::kUnknown;
+    const auto anchor = open_anchor(d);
     if (!anchor) {
       Solved s = unresolved(finest(m));
       const auto shape = in_year(m, 2000);
@@ -624,7 +630,7 @@ class Anchorer {
       } else {
         if (gap <= 0 && gap + length > 0) cost = 0;
         // Unsaid: news speak more of what was; a date up to half a year ahead still competes.
-        else cost = gap > 0 ? gap + 15 : -gap - length;
+        else cost = gap > 0 ? gap + (m.has(Field::kQuarter) ? 90 : 15) : -gap - length;
       }
       // "Friday, Oct. 23": the weekday settles the year.
       if (m.has(Field::kWeekday) && m.has(Field::kDay) && static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday)) cost += 50000;
@@ -635,6 +641,12 @@ class Anchorer {
     }
     if (!best) return unresolved(Granularity::kDay);
     return with_anchor(*best, *anchor);
+  }
+
+  bool follows_to(const Meaning& m) const {
+    if (m.first_token == 0) return false;
+    const std::string_view before = analysis_.tokens[m.first_token - 1].lower;
+    return before == "to" || before == "through";
   }
 
   // A day spoken of in the same sentence, before or after: "10:35 a.m. (0735 GMT) Friday".
@@ -849,6 +861,10 @@ class Anchorer {
       narrative_explicit_ = s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
       narrative_assumed_ = times_.refs.back().assumed;
       if (s.period->unit == Granularity::kDay) sentence_day_ = s.period->start;
+      if (ordinal(s.period->unit) <= ordinal(Granularity::kSeason)) {
+        fine_ = s.period;
+        fine_span_ = m.span;
+      }
       if (running_ && (s.interval.known())) narrative_ref_ = static_cast<std::int32_t>(times_.refs.size()) - 1;
       if (s.anchor == AnchorKind::kDocumentDate && ordinal(s.period->unit) >= ordinal(Granularity::kMonth) && m.unit != Granularity::kNone) wide_ = Wide{*s.period, m.span};
     }
@@ -952,7 +968,8 @@ class Anchorer {
   std::optional<Wide> wide_;  // a month or more spoken of before, in this sentence
   std::optional<Day> sentence_day_;
   std::optional<Period> sentence_period_, narrative_;
-  Span sentence_span_, narrative_span_;
+  std::optional<Period> fine_;  // the last that is finer than a year
+  Span sentence_span_, narrative_span_, fine_span_;
   std::uint32_t narrative_sentence_ = 0;
   bool narrative_explicit_ = false, narrative_assumed_ = false;
   std::int32_t narrative_ref_ = -1;
