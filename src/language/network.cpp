@@ -14,6 +14,9 @@ namespace {
 // A token's vector depends on this many tokens on each side.
 constexpr std::uint32_t kReach = 4;
 
+// Types that one batch may have: its tokens and those around its stretches.
+constexpr std::size_t kLeast = 2 * Network::kMaxTokens;
+
 // thinc's hash of one value for a table: MurmurHash3 x64_128 with an empty body and an eight-byte tail.
 std::array<std::uint32_t, 4> embedding_keys(std::uint64_t value, std::uint32_t seed) {
   const auto mix = [](std::uint64_t h) {
@@ -110,13 +113,49 @@ Result<Tok2Vec> load_tok2vec(const ModelFiles& files, std::string_view file,
 
 }  // namespace
 
-NetworkScratch::NetworkScratch(std::size_t types) {
-  // Every type of one batch must fit, with the four tokens around each stretch.
-  types = std::max(types, Network::kMaxTokens + Network::kMaxTokens / 2);
-  slots_.resize(types);
-  buckets_.resize(std::bit_ceil(types * 2));
-  types_.resize(types * 2 * kTypeFloats);
+TypeTable::TypeTable(std::size_t size) : slots_(size), buckets_(std::bit_ceil(size * 2)) {}
+
+std::uint32_t& TypeTable::bucket(const TypeKey& key) { return buckets_[hash_of(key) & (buckets_.size() - 1)]; }
+
+void TypeTable::begin_batch() { ++batch_; }
+
+std::pair<std::uint32_t, bool> TypeTable::find_or_add(const TypeKey& key) {
+  auto& first = bucket(key);
+  for (auto at = first; at != 0; at = slots_[at - 1].next) {
+    auto& slot = slots_[at - 1];
+    if (slot.key == key) {
+      slot.recent = true;
+      slot.batch = batch_;
+      return {at - 1, true};
+    }
+  }
+  // A clock hand looks for a slot that was not used lately, and never one of this batch.
+  for (;; hand_ = (hand_ + 1) % slots_.size()) {
+    auto& slot = slots_[hand_];
+    if (!slot.used) break;
+    if (slot.batch == batch_) continue;
+    if (!slot.recent) break;
+    slot.recent = false;
+  }
+  const auto index = static_cast<std::uint32_t>(hand_);
+  hand_ = (hand_ + 1) % slots_.size();
+  auto& slot = slots_[index];
+  if (slot.used) {
+    auto* link = &bucket(slot.key);
+    while (*link != index + 1) link = &slots_[*link - 1].next;
+    *link = slot.next;
+  }
+  slot = {key, first, batch_, false, true};
+  first = index + 1;
+  return {index, false};
 }
+
+NetworkScratch::NetworkScratch(std::size_t hot, std::size_t known)
+    // Every type of one batch must fit, with the tokens around each stretch.
+    : hot_(std::max(hot, kLeast)),
+      known_(std::max(known, kLeast)),
+      hot_types_(hot_.size() * 2 * kTypeFloats),
+      known_types_(known_.size() * 2 * kWidth) {}
 
 Result<Network> Network::load(const ModelFiles& files, const Kernels& kernels) {
   constexpr std::uint32_t kRows[] = {5000, 1000, 2500, 2500, 50, 50};
@@ -131,75 +170,78 @@ Result<Network> Network::load(const ModelFiles& files, const Kernels& kernels) {
 }
 
 std::uint32_t Network::find(const TypeKey& key, NetworkScratch& scratch) const {
-  auto& slots = scratch.slots_;
-  auto& bucket = scratch.buckets_[hash_of(key) & (scratch.buckets_.size() - 1)];
-  for (auto at = bucket; at != 0; at = slots[at - 1].next) {
-    auto& slot = slots[at - 1];
-    if (slot.key == key) {
-      slot.recent = true;
-      slot.batch = scratch.batch_;
-      ++scratch.hits;
-      return at - 1;
+  const auto [hot, is_hot] = scratch.hot_.find_or_add(key);
+  ++(is_hot ? scratch.hits : scratch.misses);
+  if (is_hot) return hot;
+  const auto [known, is_known] = scratch.known_.find_or_add(key);
+  if (is_known) {
+    for (std::size_t n = 0; n < nets_.size(); ++n) {
+      std::copy_n(scratch.known_type(known, n), kWidth, scratch.hot_type(hot, n));
+    }
+  } else {
+    scratch.unmixed_.push_back({hot, known});
+  }
+  scratch.incomplete_.push_back(hot);
+  return hot;
+}
+
+void Network::mix(std::size_t network, std::span<const NetworkScratch::Missing> types,
+                  NetworkScratch& scratch) const {
+  const auto& net = nets_[network];
+  const std::size_t width = net.tables.size() * kWidth;
+  scratch.embedded_.resize(std::max(scratch.embedded_.size(), types.size() * width));
+  scratch.mixed_.resize(std::max(scratch.mixed_.size(), types.size() * kMaxout));
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const auto& key = scratch.hot_.key(types[i].hot);
+    const std::uint64_t values[Tok2Vec::kMaxColumns] = {
+        key.norm, key.prefix, key.suffix, key.shape, key.space_after ? 1u : 0u, key.is_space ? 1u : 0u};
+    for (std::size_t column = 0; column < net.tables.size(); ++column) {
+      const auto& table = net.tables[column];
+      const auto keys = embedding_keys(values[column], table.seed);
+      const float* rows[4];
+      for (std::size_t k = 0; k < 4; ++k) rows[k] = table.rows.data() + keys[k] % table.count * kWidth;
+      float* out = scratch.embedded_.data() + i * width + column * kWidth;
+      for (std::size_t k = 0; k < kWidth; ++k) out[k] = rows[0][k] + rows[1][k] + rows[2][k] + rows[3][k];
     }
   }
-  ++scratch.misses;
-  // A clock hand looks for a slot that was not used lately, and never one of this batch.
-  for (;; scratch.hand_ = (scratch.hand_ + 1) % slots.size()) {
-    auto& slot = slots[scratch.hand_];
-    if (slot.used && slot.batch == scratch.batch_) continue;
-    if (!slot.used || !slot.recent) break;
-    slot.recent = false;
+  kernels_->dense(net.mixing, scratch.embedded_.data(), width, types.size(), scratch.mixed_.data(), kMaxout);
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    float* known = scratch.known_type(types[i].known, network);
+    kernels_->maxout_norm(net.mixing_norm, scratch.mixed_.data() + i * kMaxout, 1, known, kWidth);
+    std::copy_n(known, kWidth, scratch.hot_type(types[i].hot, network));
   }
-  const auto index = static_cast<std::uint32_t>(scratch.hand_);
-  scratch.hand_ = (scratch.hand_ + 1) % slots.size();
-  auto& slot = slots[index];
-  if (slot.used) {
-    auto* link = &scratch.buckets_[hash_of(slot.key) & (scratch.buckets_.size() - 1)];
-    while (*link != index + 1) link = &slots[*link - 1].next;
-    *link = slot.next;
-  }
-  slot = {key, bucket, scratch.batch_, false, true};
-  bucket = index + 1;
-  scratch.missing_.push_back(index);
-  return index;
 }
 
 void Network::compute_missing(NetworkScratch& scratch) const {
   constexpr std::size_t kStep = 96;  // types at a time
-  for (std::size_t n = 0; n < 2; ++n) {
-    const auto& net = nets_[n];
-    const std::size_t width = net.tables.size() * kWidth;
-    scratch.embedded_.resize(kStep * Tok2Vec::kMaxColumns * kWidth);
-    scratch.mixed_.resize(kStep * std::max(net.mixing.out, kMaxout));
-    for (std::size_t first = 0; first < scratch.missing_.size(); first += kStep) {
-      const std::size_t count = std::min(kStep, scratch.missing_.size() - first);
+  for (std::size_t n = 0; n < nets_.size(); ++n) {
+    const std::span<const NetworkScratch::Missing> unmixed = scratch.unmixed_;
+    for (std::size_t first = 0; first < unmixed.size(); first += kStep) {
+      mix(n, unmixed.subspan(first, std::min(kStep, unmixed.size() - first)), scratch);
+    }
+    const auto& layer = nets_[n].parts;
+    scratch.parts_.resize(kStep * layer.out);
+    scratch.a_.resize(std::max(scratch.a_.size(), kStep * kWidth));
+    for (std::size_t first = 0; first < scratch.incomplete_.size(); first += kStep) {
+      const std::size_t count = std::min(kStep, scratch.incomplete_.size() - first);
       for (std::size_t i = 0; i < count; ++i) {
-        const auto& key = scratch.slots_[scratch.missing_[first + i]].key;
-        const std::uint64_t values[] = {
-            key.norm, key.prefix, key.suffix, key.shape, key.space_after ? 1u : 0u, key.is_space ? 1u : 0u};
-        for (std::size_t column = 0; column < net.tables.size(); ++column) {
-          const auto& table = net.tables[column];
-          const auto keys = embedding_keys(values[column], table.seed);
-          const float* rows[4];
-          for (std::size_t k = 0; k < 4; ++k) rows[k] = table.rows.data() + keys[k] % table.count * kWidth;
-          float* out = scratch.embedded_.data() + i * width + column * kWidth;
-          for (std::size_t k = 0; k < kWidth; ++k) out[k] = rows[0][k] + rows[1][k] + rows[2][k] + rows[3][k];
-        }
+        std::copy_n(scratch.hot_type(scratch.incomplete_[first + i], n), kWidth,
+                    scratch.a_.data() + i * kWidth);
       }
-      kernels_->dense(net.mixing, scratch.embedded_.data(), width, count, scratch.mixed_.data(), kMaxout);
-      // The vectors of the missing types side by side, then their parts, then both to their slots.
-      scratch.a_.resize(std::max(scratch.a_.size(), kStep * kWidth));
-      kernels_->maxout_norm(net.mixing_norm, scratch.mixed_.data(), count, scratch.a_.data(), kWidth);
-      scratch.parts_.resize(kStep * net.parts.out);
-      kernels_->dense(net.parts, scratch.a_.data(), kWidth, count, scratch.parts_.data(), net.parts.out);
+      kernels_->dense(layer, scratch.a_.data(), kWidth, count, scratch.parts_.data(), layer.out);
       for (std::size_t i = 0; i < count; ++i) {
-        float* type = scratch.types(scratch.missing_[first + i]) + n * kTypeFloats;
-        std::copy_n(scratch.a_.data() + i * kWidth, kWidth, type);
-        std::copy_n(scratch.parts_.data() + i * net.parts.out, 3 * kMaxout, type + kWidth);
+        std::copy_n(scratch.parts_.data() + i * layer.out, 3 * kMaxout,
+                    scratch.hot_type(scratch.incomplete_[first + i], n) + kWidth);
       }
     }
   }
-  scratch.missing_.clear();
+  scratch.unmixed_.clear();
+  scratch.incomplete_.clear();
+}
+
+void Network::begin_batch(NetworkScratch& scratch) {
+  scratch.hot_.begin_batch();
+  scratch.known_.begin_batch();
 }
 
 void Network::encode(std::span<const Stretch> stretches, NetworkScratch& scratch, float* shared,
@@ -210,8 +252,7 @@ void Network::encode(std::span<const Stretch> stretches, NetworkScratch& scratch
   //   block 1   [a-3, a+4c+7)              from types [a-4, a+4c+8)
   //   block 2   c+2 tiles from a-2         block 3   c+1 tiles from a-1         block 4   c tiles from a
   // The buffers hold rows [a-4, a+4c+8) of each stretch, one after the other.
-  ++scratch.batch_;
-  if (scratch.batch_ == 0) scratch.batch_ = 1;
+  begin_batch(scratch);
   scratch.rows_.clear();
   for (auto& tiles : scratch.tiles_) tiles.clear();
   for (const auto& stretch : stretches) {
@@ -245,7 +286,7 @@ void Network::encode(std::span<const Stretch> stretches, NetworkScratch& scratch
     const auto& net = nets_[n];
     for (std::size_t r = 0; r < rows; ++r) {
       const auto slot = scratch.rows_[r];
-      scratch.row_types_[r] = slot == kNoSlot ? kZeroType : scratch.types(slot) + n * kTypeFloats;
+      scratch.row_types_[r] = slot == kNoSlot ? kZeroType : scratch.hot_type(slot, n);
     }
     float *a = scratch.a_.data(), *b = scratch.b_.data();
     // The first and the last row of each stretch have wrong neighbours, but nothing reads them.
@@ -265,10 +306,10 @@ void Network::encode(std::span<const Stretch> stretches, NetworkScratch& scratch
 }
 
 std::vector<float> Network::mixing(const TypeKey& key, bool entity, NetworkScratch& scratch) const {
-  ++scratch.batch_;
+  begin_batch(scratch);
   const auto slot = find(key, scratch);
   compute_missing(scratch);
-  const float* type = scratch.types(slot) + (entity ? kTypeFloats : 0);
+  const float* type = scratch.hot_type(slot, entity ? 1 : 0);
   return {type, type + kWidth};
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -44,34 +45,61 @@ struct Stretch {
   std::size_t out = 0;
 };
 
+// Word types by key, at most so many; the least used make room.
+class TypeTable {
+ public:
+  explicit TypeTable(std::size_t size);
+  // Slots handed out from now on stay until the next call. At most `size` different keys may follow.
+  void begin_batch();
+  // The slot of the key; true when it was there already.
+  std::pair<std::uint32_t, bool> find_or_add(const TypeKey& key);
+  const TypeKey& key(std::uint32_t slot) const { return slots_[slot].key; }
+  std::size_t size() const { return slots_.size(); }
+
+ private:
+  struct Slot {
+    TypeKey key;
+    std::uint32_t next = 0;   // in the chain of its bucket, + 1
+    std::uint32_t batch = 0;  // last used in
+    bool recent = false;      // used again since the hand passed
+    bool used = false;
+  };
+  std::uint32_t& bucket(const TypeKey& key);
+
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> buckets_;
+  std::size_t hand_ = 0;
+  std::uint32_t batch_ = 0;
+};
+
 // What is remembered of word types, and room to work in; for one thread. Results do not depend on what it
-// remembers.
+// remembers. Of `hot` types all that the first block needs (7.7 kB each), of `known` types the vector before it
+// (0.8 kB each).
 class NetworkScratch {
  public:
-  // `types`: how many word types it remembers (7.7 kB each).
-  explicit NetworkScratch(std::size_t types = 4096);
+  explicit NetworkScratch(std::size_t hot = 4096, std::size_t known = 16384);
 
   std::uint64_t hits = 0, misses = 0;
 
  private:
   friend class Network;
-  struct Slot {
-    TypeKey key;
-    std::uint32_t next = 0;   // in the chain of its bucket, + 1
-    std::uint32_t batch = 0;  // last used in
-    bool recent = false;
-    bool used = false;
+  float* hot_type(std::size_t slot, std::size_t network) {
+    return hot_types_.data() + (slot * 2 + network) * kTypeFloats;
+  }
+  float* known_type(std::size_t slot, std::size_t network) {
+    return known_types_.data() + (slot * 2 + network) * kWidth;
+  }
+
+  TypeTable hot_, known_;
+  Floats hot_types_;    // [slot][network][kTypeFloats]
+  Floats known_types_;  // [slot][network][kWidth]
+
+  struct Missing {
+    std::uint32_t hot, known;
   };
-  float* types(std::size_t slot) { return types_.data() + slot * 2 * kTypeFloats; }
-
-  std::vector<Slot> slots_;
-  std::vector<std::uint32_t> buckets_;
-  Floats types_;  // [slot][network][kTypeFloats]
-  std::size_t hand_ = 0;
-  std::uint32_t batch_ = 0;
-
-  std::vector<std::uint32_t> missing_;
-  std::vector<std::uint32_t> rows_;  // slot of each row; kNoSlot outside the unit
+  std::vector<Missing> unmixed_;           // have nothing yet
+  std::vector<std::uint32_t> incomplete_;  // hot slots that lack the parts
+  std::vector<std::uint32_t> rows_;        // slot of each row; kNoSlot outside the unit
   std::vector<const float*> row_types_;
   std::array<std::vector<std::uint32_t>, 3> tiles_;
   Floats embedded_, mixed_, parts_, a_, b_, work_;
@@ -92,8 +120,10 @@ class Network {
 
  private:
   static constexpr std::uint32_t kNoSlot = 0xFFFFFFFFu;
+  static void begin_batch(NetworkScratch& scratch);
   std::uint32_t find(const TypeKey& key, NetworkScratch& scratch) const;
   void compute_missing(NetworkScratch& scratch) const;
+  void mix(std::size_t network, std::span<const NetworkScratch::Missing> types, NetworkScratch& scratch) const;
 
   const Kernels* kernels_ = nullptr;
   std::array<Tok2Vec, 2> nets_;  // shared, entity

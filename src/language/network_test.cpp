@@ -145,7 +145,7 @@ TEST_F(NetworkTest, ForgetsWithoutHarm) {
   for (int i = 0; i < 9000; ++i) text += "q" + std::to_string(i) + " ";
   const Words words(text);
   const auto net = network();
-  NetworkScratch small(0);
+  NetworkScratch small(0, 0);
   const auto first = encode(net, words.tokens, small, 1000);
   expect_same(first, encode(net, words.tokens, small, 1000), "after everything was forgotten");
   EXPECT_GT(small.misses, 15000u);
