@@ -91,7 +91,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tokens", type=int, default=60000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--bench", type=pathlib.Path, default=ROOT / "build/release/bench/language_bench")
+    parser.add_argument("--bench", type=pathlib.Path, default=ROOT / "build/release/bench/chancery_bench")
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/chancery")
     parser.add_argument("--spacy", type=pathlib.Path, help="a Python with spaCy 3.8.7 and the model; default: var/oracle")
     options = parser.parse_args()

@@ -15,6 +15,7 @@
 #include "language/tokenizer.h"
 #include "language/tree.h"
 #include "language/wheel.h"
+#include "language/word_annotator.h"
 
 namespace chancery {
 namespace {
@@ -85,6 +86,7 @@ struct Language::Model {
   Tagger tagger;
   Parser parser;
   EntityRecogniser entities;
+  WordAnnotator annotator;
 };
 
 struct Language::Scratch::Parts {
@@ -92,6 +94,8 @@ struct Language::Scratch::Parts {
   NetworkScratch network;
   ParserScratch parser;
   EntityScratch entities;
+  WordAnnotator::Scratch annotator;
+  std::vector<WordAttributes> attributes;  // of one unit
   Floats shared, entity, scores;
 
   // Of the group, one item for each token.
@@ -202,7 +206,7 @@ class Language::Run {
     for (std::size_t u = 0; u < parts_.units.size(); ++u) {
       const auto& unit = parts_.units[u];
       std::uint32_t first = unit.first;
-      if (mode_ == SentenceMode::kModel) {
+      if (parser_breaks_) {
         for (; unit.last - first > kLongestUnit; first += kLongestUnit)
           parts_.segments.push_back({u, first, first + kLongestUnit});
       } else {
@@ -266,18 +270,18 @@ class Language::Run {
       const auto& segment = parts.segments[s];
       for (auto at = segment.first; at < segment.last;) {
         auto last = segment.last;
-        if (mode_ == SentenceMode::kOurs) {
+        if (!parser_breaks_) {
           for (last = at + 1; last < segment.last && !parts.starts[last];) ++last;
         }
         const std::size_t size = last - at;
         const auto heads = std::span(parts.heads).subspan(at, size);
         const auto labels = std::span(parts.labels).subspan(at, size);
         parts.own_starts.resize(size);
-        model_.parser.parse(at - first, mode_ == SentenceMode::kModel, parts.parser, heads, labels);
+        model_.parser.parse(at - first, parser_breaks_, parts.parser, heads, labels);
         finish_tree(model_.parser.labels(), std::span(parts.is_space).subspan(at, size), heads, labels,
                     parts.own_starts);
         for (auto& head : heads) head += at;
-        if (mode_ == SentenceMode::kModel)
+        if (parser_breaks_)
           std::copy(parts.own_starts.begin(), parts.own_starts.end(), parts.starts.begin() + at);
         at = last;
       }
@@ -308,14 +312,24 @@ class Language::Run {
     out.tokens.resize(first_unit < last_unit ? parts_.units[last_unit - 1].last - base : 0);
     for (std::size_t u = first_unit; u < last_unit; ++u) {
       const auto& unit = parts_.units[u];
+      const std::size_t size = unit.last - unit.first;
+      parts_.attributes.resize(size);
+      model_.annotator.annotate(
+          std::span(parts_.tokens).subspan(unit.first, size), std::span(parts_.tags).subspan(unit.first, size),
+          std::span(parts_.labels).subspan(unit.first, size), parts_.annotator, parts_.attributes);
+      parts_.lap(kLemmas);
       for (auto i = unit.first; i < unit.last; ++i) {
         const auto& from = parts_.tokens[i];
+        const auto& attributes = parts_.attributes[i - unit.first];
         auto& token = out.tokens[i - base];
         token.span = {unit.span.begin + from.begin, unit.span.begin + from.end};
         token.text = token.span.of(document.content);
         token.lower = keep(*pool, from.lexeme->lower, token.text, token.text);
-        token.tag = model_.tagger.tags()[parts_.tags[i]];
-        token.dep = model_.parser.labels().name(parts_.labels[i]);
+        token.lemma = keep(*pool, attributes.lemma, token.lower, token.text);
+        token.tag = attributes.tag;
+        token.pos = attributes.pos;
+        token.morph = attributes.morph;
+        token.dep = attributes.dep;
         token.head = parts_.heads[i] - base;
         token.space_after = from.space_after;
         if (i == unit.first || parts_.starts[i]) {
@@ -372,6 +386,7 @@ class Language::Run {
   const Model& model_;
   std::shared_ptr<const Model> keep_;
   SentenceMode mode_;
+  bool parser_breaks_ = true;  // until the splitter is there
   Scratch::Parts& parts_;
   std::span<const Document* const> documents_;
   std::size_t next_entity_ = 0;
@@ -399,9 +414,11 @@ Result<std::unique_ptr<Language>> Language::load(const FileSystem& files, const 
   if (!parser) return std::move(parser).error();
   auto entities = EntityRecogniser::load(*model, *kernels);
   if (!entities) return std::move(entities).error();
+  auto annotator = WordAnnotator::compile(*model, tagger->tags(), parser->shared_labels());
+  if (!annotator) return std::move(annotator).error();
   return std::unique_ptr<Language>(new Language(std::make_shared<const Model>(
       Model{model->digest(), model->known_release(), kernels, std::move(*tokenizer), std::move(*network),
-            std::move(*tagger), std::move(*parser), std::move(*entities)})));
+            std::move(*tagger), std::move(*parser), std::move(*entities), std::move(*annotator)})));
 }
 
 std::vector<Analysis> Language::analyse(std::span<const Document* const> documents, SentenceMode mode,
