@@ -82,6 +82,7 @@ const Mention& ActorRoles::best_of(int mention, int group) const {
 }
 
 bool ActorRoles::political(const Mention& mention) const {
+  if (mention.how == kGivenMention) return true;
   if (!mention.code.empty() || !mention.country.empty() || !mention.sectors.empty()) return true;
   for (const ActorCandidate& candidate : mention.candidates) {
     if (!candidate.country.empty() || !candidate.offices.empty() || candidate.kind != ActorKind::kUnknown) return true;
@@ -92,7 +93,7 @@ bool ActorRoles::political(const Mention& mention) const {
 std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how) const {
   std::vector<Filler> out;
   auto add = [&](int mention, int group) {
-    if (!political(best_of(mention, group))) return;
+    if (!political(best_of(mention, group)) && mentions_[static_cast<std::size_t>(mention)].how != kGivenMention) return;
     for (const Filler& filler : out) {
       if (filler.mention == mention && filler.group == group) return;
     }

@@ -17,6 +17,9 @@ namespace chancery {
 
 class Actors;
 
+// `how` of a mention that the caller put in (relate): an actor whatever it is.
+inline constexpr const char* kGivenMention = "given";
+
 // One actor in a role before its office is known.
 struct Filler {
   int mention = -1;

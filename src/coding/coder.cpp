@@ -546,7 +546,7 @@ class Run {
     if (frames_.evaluations.empty()) return;
     for (std::size_t q = 0; q < quotes_.size(); ++q) {
       const Quote& quote = quotes_[q];
-      if (quote.source_head == kNoToken) continue;
+      if (quote.source_head == kNoToken || quote.negated) continue;
       std::vector<Filler> sayers = roles_.fillers(quote.source_head, "sayer");
       if (sayers.empty()) continue;
       for (const Span& span : quote.content) judge(span, static_cast<int>(q), sayers[0]);
@@ -1106,6 +1106,7 @@ class Run {
   void attach_sayers(Statement& statement) {
     std::vector<std::size_t> around;
     for (std::size_t q = 0; q < quotes_.size(); ++q) {
+      if (quotes_[q].kind != QuoteKind::kSaying || quotes_[q].negated) continue;
       bool inside = false;
       for (const Span& span : quotes_[q].content) inside = inside || span.contains(statement.act.trigger);
       if (!inside) continue;
@@ -1180,7 +1181,7 @@ class Run {
   void carry_times() {
     for (std::size_t i = 0; i < statements_.size(); ++i) {
       Statement& now = statements_[i];
-      if (now.act.time) continue;
+      if (now.act.time || Frames::is_a(now.act.frame, "state")) continue;
       const Statement* from = nullptr;
       const int node = nodes_of_[i];
       if (node >= 0 && nodes_[static_cast<std::size_t>(node)].joins >= 0) {
@@ -1283,6 +1284,7 @@ class Run {
 
   static bool same_happening(const Act& x, const Act& y) {
     const bool frames = Frames::is_a(x.frame, y.frame) || Frames::is_a(y.frame, x.frame);
+    if (Frames::is_a(x.frame, "state")) return false;  // each time something else is said
     if (!frames || !statuses_fit(x.status, y.status) || !times_fit(x, y)) return false;
     if (x.actors.empty() && x.recipients.empty()) return false;
     auto sides = [](const std::vector<ActorRef>& p, const std::vector<ActorRef>& q) {

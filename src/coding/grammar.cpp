@@ -118,7 +118,10 @@ std::uint32_t Grammar::surface_subject(std::uint32_t verb, int depth) const {
       return surface_subject(governor, depth + 1);
     }
     if (std::uint32_t owner = a_.child(governor, {"poss"}); owner != kNoToken) return owner;
-    if (a_.tokens[governor].dep == "dobj") return surface_subject(a_.tokens[governor].head, depth + 1);
+    // "was forceful in blaming", "made progress in curbing": the verb above.
+    if (one_of(a_.tokens[governor].dep, {"dobj", "acomp", "attr", "advmod", "oprd"}) && is_verb(a_.tokens[governor].head)) {
+      return surface_subject(a_.tokens[governor].head, depth + 1);
+    }
     return kNoToken;
   }
   if (token.dep == "acomp" || token.dep == "attr") return surface_subject(head, depth + 1);
