@@ -2,10 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline.h"
 
-#include "chancery/version.h"
-#include "document/make_document.h"
+#include <algorithm>
+#include <future>
+
+#include "coding/relate.h"
 
 namespace chancery {
+namespace {
+
+// Scratch memory from the pool, given back at the end.
+class ScratchLoan {
+ public:
+  explicit ScratchLoan(const Engine::Parts& parts) : parts_(parts) {
+    const std::lock_guard lock(parts_.guard);
+    if (parts_.idle.empty()) {
+      scratch_ = std::make_unique<Language::Scratch>();
+    } else {
+      scratch_ = std::move(parts_.idle.back());
+      parts_.idle.pop_back();
+    }
+  }
+  ~ScratchLoan() {
+    const std::lock_guard lock(parts_.guard);
+    parts_.idle.push_back(std::move(scratch_));
+  }
+  ScratchLoan(const ScratchLoan&) = delete;
+  ScratchLoan& operator=(const ScratchLoan&) = delete;
+  Language::Scratch& operator*() const { return *scratch_; }
+
+ private:
+  const Engine::Parts& parts_;
+  std::unique_ptr<Language::Scratch> scratch_;
+};
+
+std::optional<Day> written(const Published& published) {
+  return published.date ? std::optional(day_of(*published.date)) : std::nullopt;
+}
+
+// Makes the tokens that a given span touches a mention; -1 when it touches none.
+int force(Coded& coded, Span span) {
+  const auto& tokens = coded.analysis.tokens;
+  GivenActor given;
+  const auto touches = [&](const Token& token) { return token.span.overlaps(span); };
+  given.first = static_cast<std::uint32_t>(std::find_if(tokens.begin(), tokens.end(), touches) - tokens.begin());
+  given.last = given.first;
+  while (given.last < tokens.size() && touches(tokens[given.last])) ++given.last;
+  return given.first == given.last ? -1 : force_mention(coded.analysis, given, coded.mentions);
+}
+
+}  // namespace
 
 Engine::Engine() = default;
 Engine::~Engine() = default;
@@ -26,23 +71,22 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
   TimeGrammar time = TimeGrammar::compile(*rulebook, diagnostics);
   Coder coder = Coder::compile(*rulebook, diagnostics);
   Codebooks codebooks = Codebooks::compile(*rulebook, diagnostics);
-  Prior prior = Prior::compile(*rulebook, diagnostics);
   auto language = loading.get();
   if (!language) return std::move(language).error();
   rulebook->check_unread(diagnostics);
   if (!diagnostics.empty()) return diagnostics.sorted().front();
 
   auto engine = std::unique_ptr<Engine>(new Engine);
-  EngineInfo info{kVersion, rulebook->digest(), (*language)->digest()};
-  engine->parts_ = std::make_unique<Parts>(Parts{std::move(rulebook), std::move(*language), std::move(document_rules),
-                                                 std::move(attribution), std::move(actors), std::move(time),
-                                                 std::move(coder), std::move(codebooks), std::move(prior), std::move(info)});
+  EngineInfo info{CHANCERY_VERSION, rulebook->digest(), (*language)->digest()};
+  engine->parts_.reset(new Parts{std::move(rulebook), std::move(*language), std::move(document_rules), std::move(attribution),
+                                 std::move(actors), std::move(time), std::move(coder), std::move(codebooks), std::move(info),
+                                 {}, {}});
   return std::unique_ptr<const Engine>(std::move(engine));
 }
 
 std::vector<Coded> Engine::code(std::span<const Source> sources, const CodeOptions& options) const {
   const Parts& parts = *parts_;
-  std::vector<Coded> out = analyse(sources, SentenceMode::kOurs, options);
+  std::vector<Coded> out = analyse(sources, false, options);
   for (Coded& coded : out) {
     const Document& document = coded.document;
     Times times = parts.time.read(document, coded.analysis);
@@ -50,6 +94,10 @@ std::vector<Coded> Engine::code(std::span<const Source> sources, const CodeOptio
     coded.times = std::move(times.refs);
     coded.quotes = parts.attribution.find(document, coded.analysis);
     coded.mentions = parts.actors.find(document, coded.analysis, coded.quotes, coded.published);
+    for (const Span span : options.forced_mentions) coded.forced.push_back(force(coded, span));
+    for (const Mention& mention : coded.mentions) {
+      coded.resolved.push_back(parts.actors.as_of(mention, std::nullopt, written(coded.published)));
+    }
     Coding coding = parts.coder.code(document, coded.analysis, coded.times, coded.quotes, coded.mentions, parts.actors,
                                      coded.published);
     coded.statements = std::move(coding.statements);
@@ -64,10 +112,10 @@ Coded Engine::code(const Source& source, const CodeOptions& options) const {
 }
 
 std::vector<Coded> Engine::analyse_as_model(std::span<const Source> sources) const {
-  return analyse(sources, SentenceMode::kModel, {});
+  return analyse(sources, true, {});
 }
 
-std::vector<Coded> Engine::analyse(std::span<const Source> sources, SentenceMode mode, const CodeOptions& options) const {
+std::vector<Coded> Engine::analyse(std::span<const Source> sources, bool as_model, const CodeOptions& options) const {
   std::vector<Coded> out(sources.size());
   std::vector<const Document*> documents;
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -78,10 +126,16 @@ std::vector<Coded> Engine::analyse(std::span<const Source> sources, SentenceMode
     out[i].document.content.reserve(64);
     documents.push_back(&out[i].document);
   }
-  Parts::Loan scratch(*parts_);
-  std::vector<Analysis> analyses = parts_->language->analyse(documents, mode, scratch.get());
+  const ScratchLoan scratch(*parts_);
+  std::vector<Analysis> analyses =
+      parts_->language->analyse(documents, as_model ? SentenceMode::kModel : SentenceMode::kOurs, *scratch);
   for (std::size_t i = 0; i < out.size(); ++i) out[i].analysis = std::move(analyses[i]);
   return out;
+}
+
+Analysis Engine::analyse(const Document& document) const {
+  const ScratchLoan scratch(*parts_);
+  return parts_->language->analyse(document, SentenceMode::kOurs, *scratch);
 }
 
 const EngineInfo& Engine::info() const { return parts_->info; }

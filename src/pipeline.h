@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <future>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -12,6 +11,8 @@
 #include "chancery/engine.h"
 #include "codebook/codebook.h"
 #include "coding/coder.h"
+#include "document/document_rules.h"
+#include "document/make_document.h"
 #include "language/language.h"
 #include "time/time.h"
 
@@ -21,6 +22,7 @@ namespace chancery {
 struct Engine::Parts {
   std::shared_ptr<const Rulebook> rulebook;
   std::unique_ptr<Language> language;
+  DocumentRules document_rules;
   Attribution attribution;
   Actors actors;
   TimeGrammar time;

@@ -555,18 +555,19 @@ std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUn
   }
   if (layers.mentions) {
     json.key("mentions").begin_array();
-    for (const Mention& mention : coded.mentions) {
+    for (std::size_t i = 0; i < coded.mentions.size(); ++i) {
+      const Mention& mention = coded.mentions[i];
+      const ResolvedActor& actor = coded.resolved[i];
       if (!in_text(mention.span)) continue;
       json.begin_object();
       out.span("span", mention.span);
-      const ActorCandidate* best = mention.candidates.empty() ? nullptr : &mention.candidates.front();
-      json.key("kind").string(name_of(mention.kind));
-      out.optional_string("name", best ? std::string_view(best->name) : std::string_view());
-      out.optional_string("id", best ? std::string_view(best->id) : std::string_view());
-      out.optional_string("country", best && mention.country.empty() ? std::string_view(best->country) : mention.country);
+      json.key("kind").string(name_of(actor.kind));
+      out.optional_string("name", actor.name);
+      out.optional_string("id", actor.id);
+      out.optional_string("country", actor.country);
       json.key("sectors");
-      write_strings(json, mention.sectors);
-      out.optional_string("code", mention.code);
+      write_strings(json, actor.sectors);
+      out.optional_string("code", actor.code);
       json.key("group").integer(mention.group);
       json.end_object();
     }
@@ -636,6 +637,25 @@ std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUn
   }
   json.end_object();
   return json.take();
+}
+
+std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
+                            std::string_view how, const Statement* statement, const std::vector<std::string>& others,
+                            OffsetUnit unit) {
+  RecordWriter out(coded, unit);
+  out.json.begin_object().key("id").string(id);
+  if (codes) {
+    out.codes(*codes);
+    out.json.key("status").string(name_of(status));
+  } else {
+    out.json.key("codes").null().key("status").null();
+  }
+  out.json.key("how").string(how);
+  out.evidence(statement != nullptr ? statement->evidence : std::vector<Evidence>());
+  out.json.key("others");
+  write_strings(out.json, others);
+  out.json.end_object();
+  return out.json.take();
 }
 
 std::string rejection_record(const Rejection& rejection) {

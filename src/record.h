@@ -29,8 +29,14 @@ std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUn
 // {id, error: {code, message}} in the place of a record that could not be used.
 std::string rejection_record(const Rejection& rejection);
 
-// An actor's fields, for `resolve`.
-void write_strings(class JsonWriter& json, const std::vector<std::string>& items);
+// {id, codes, status, how, evidence, others}: what one given actor does to another. `statement` is the one that says so, null
+// when none does; `others` are ids of statements that link them too.
+std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
+                            std::string_view how, const Statement* statement, const std::vector<std::string>& others,
+                            OffsetUnit unit);
+
+class JsonWriter;
+void write_strings(JsonWriter& json, const std::vector<std::string>& items);
 
 std::string_view certainty_of(double factuality);  // "certain", "probable", "possible"
 

@@ -42,6 +42,8 @@ struct Coded {
   std::vector<TimeRef> times;
   std::vector<Quote> quotes;
   std::vector<Mention> mentions;
+  std::vector<ResolvedActor> resolved;  // each mention as of the document's date
+  std::vector<int> forced;              // for each of CodeOptions::forced_mentions its mention; -1 when it holds no token
   std::vector<Statement> statements;  // in order of their triggers; codes of all codebooks filled in
   std::vector<Happening> happenings;
 };
@@ -70,6 +72,9 @@ class Engine {
   // Tokens, tags, parse and entities with spaCy's own sentence boundaries, for parity; nothing else is filled in.
   std::vector<Coded> analyse_as_model(std::span<const Source> sources) const;
 
+  // Grammar of one document that must outlive it, for the examples of the rules.
+  Analysis analyse(const Document& document) const;
+
   const EngineInfo& info() const;
   const Rulebook& rulebook() const;
 
@@ -79,6 +84,7 @@ class Engine {
 
  private:
   Engine();
+  std::vector<Coded> analyse(std::span<const Source> sources, bool as_model, const CodeOptions& options) const;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -153,6 +153,17 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     }
     out.operators_[frame] = static_cast<Mood>(name - kMoodNames.begin());
   }
+  Lines prior(rulebook, "codebooks/prior.tsv", diagnostics);
+  for (std::size_t i = 0; i < prior.size(); ++i) {
+    const auto type = out.types_.find(prior.field(i, "type"));
+    const auto line = out.plv_.find(prior.field(i, "type"));
+    if (type == out.types_.end() || line == out.plv_.end()) {
+      prior.fault(i, "unknown PLOVER type `" + prior.field(i, "type") + "`");
+      continue;
+    }
+    out.prior_.plover = PloverCode{type->first, {}, {}, {}, type->second.quad};
+    out.prior_.plv = PlvCode{line->second.past, line->second.quad};
+  }
   return out;
 }
 
@@ -256,16 +267,6 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
   }
-  return out;
-}
-
-Codes Codebooks::codes_of_type(std::string_view plover_type) const {
-  Codes out;
-  const auto type = types_.find(plover_type);
-  if (type == types_.end()) return out;
-  out.plover = PloverCode{type->first, {}, {}, {}, type->second.quad};
-  const auto line = plv_.find(plover_type);
-  if (line != plv_.end()) out.plv = PlvCode{line->second.past, line->second.quad};
   return out;
 }
 

@@ -39,8 +39,8 @@ class Codebooks {
   // The codes of a statement in a document of that date (PLOVER's `historical`: over more than a year before it).
   Codes project(const Act& act, const Published& published) const;
 
-  // The codes of a bare PLOVER type as an accomplished fact, for the prior of `relate`.
-  Codes codes_of_type(std::string_view plover_type) const;
+  // What `relate` answers where nothing is known: the codes of the type in prior.tsv.
+  const Codes& prior() const { return prior_; }
 
   // Frame names of frames.tsv and operators.tsv, sorted: a check asks that each is a frame that exists.
   std::vector<std::string> frames() const;
@@ -85,6 +85,7 @@ class Codebooks {
   Table<TypeLine> types_;
   Table<PlvLine> plv_;
   Table<CameoLine> cameo_;
+  Codes prior_;
 };
 
 }  // namespace chancery

@@ -1,0 +1,128 @@
+// chancery relate: what one given actor does to another.
+// SPDX-License-Identifier: Apache-2.0
+#include "coding/relate.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "commands.h"
+#include "pipeline.h"
+#include "read/reader.h"
+
+namespace chancery {
+namespace {
+
+struct Pair {
+  std::string id;
+  Source source;
+  std::optional<Span> from, to;  // in bytes of the text
+};
+
+Result<Pair> pair_of(const JsonRecord& record, OffsetUnit unit) {
+  Pair out;
+  auto source = source_of(record);
+  if (!source) return source.error();
+  out.source = std::move(*source);
+  out.source.title.clear();
+  const CodePointIndex index(out.source.text);
+  for (auto [key, to] : {std::pair{"source", &out.from}, std::pair{"target", &out.to}}) {
+    const auto span = record.span(key);
+    if (!span) return span.error();
+    if (!*span) continue;
+    Span bytes = **span;
+    if (unit == OffsetUnit::kCodePoints) bytes = {index.to_bytes(bytes.begin), index.to_bytes(bytes.end)};
+    if (bytes.end > out.source.text.size()) {
+      return Error{ErrorCode::kInputField, "`" + std::string(key) + "` ends beyond the text", record.where(),
+                   "spans count " + std::string(unit == OffsetUnit::kBytes ? "bytes; see --offsets" : "code points")};
+    }
+    *to = bytes;
+  }
+  return out;
+}
+
+// What links the two when no frame does: the statement, then the happening, that stands nearest; else the default of
+// data/codebooks/prior.tsv.
+std::pair<Codes, Status> prior(const Engine& engine, const Coded& coded, Span near) {
+  const auto distance = [&](Span span) {
+    return span.begin >= near.end ? span.begin - near.end : near.begin >= span.end ? near.begin - span.end : 0u;
+  };
+  const Statement* nearest = nullptr;
+  for (const Statement& statement : coded.statements) {
+    if (!statement.codes.plover) continue;
+    if (nearest == nullptr || distance(statement.act.trigger) < distance(nearest->act.trigger)) nearest = &statement;
+  }
+  if (nearest != nullptr) return {nearest->codes, nearest->act.status};
+  const Codebooks& codebooks = engine.parts().codebooks;
+  std::pair<Codes, Status> out{codebooks.prior(), Status::kOccurred};
+  std::optional<std::uint32_t> best;
+  for (const Happening& happening : coded.happenings) {
+    if (happening.frame.empty() || (best && *best <= distance(happening.span))) continue;
+    Act act;
+    act.frame = happening.frame;
+    act.status = happening.status;
+    act.tense = happening.tense;
+    Codes codes = codebooks.project(act, coded.published);
+    if (!codes.plover) continue;
+    out = {std::move(codes), happening.status};
+    best = distance(happening.span);
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_relate(const CommonOptions& common, const RelateCommand& command) {
+  const Result<CodeOptions> base = code_options(common);
+  if (!base) return fail(base.error());
+  int exit_code = 0;
+  const auto engine = load_engine(common, exit_code);
+  if (!engine) return exit_code;
+
+  const OffsetUnit unit = offset_unit(common);
+  const auto work = [&](const JsonRecord& record) -> Result<std::string> {
+    auto pair = pair_of(record, unit);
+    if (!pair) return std::move(pair).error();
+    CodeOptions options = *base;
+    for (const auto& span : {pair->from, pair->to}) {
+      if (span) options.forced_mentions.push_back(*span);
+    }
+    const Coded coded = engine->code(pair->source, options);
+    const auto given = [&](bool present, std::size_t index) {
+      return present && coded.forced[index] >= 0 ? std::optional(coded.forced[index]) : std::nullopt;
+    };
+    const auto source = given(pair->from.has_value(), 0), target = given(pair->to.has_value(), pair->from ? 1 : 0);
+
+    std::vector<Related> found = relate(coded.statements, coded.analysis, coded.mentions, source, target);
+    const auto codes_at = [&](const Related& link) {
+      return link.depth == 0 ? coded.statements[link.statement].codes : engine->parts().codebooks.project(*link.act, coded.published);
+    };
+    const auto has_codes = [&](const Related& link) { return codes_at(link).plover.has_value(); };
+    const auto best = std::find_if(found.begin(), found.end(), [&](const Related& link) { return !link.reversed && has_codes(link); });
+
+    const Statement* statement = best == found.end() ? nullptr : &coded.statements[best->statement];
+    std::optional<Codes> codes;
+    Status status = Status::kOccurred;
+    std::string how = "none";
+    if (statement != nullptr) {
+      codes = codes_at(*best);
+      status = best->act->status;
+      how = best->how;
+    } else if (command.prior) {
+      std::tie(codes, status) = prior(*engine, coded, pair->to ? *pair->to : pair->from ? *pair->from : Span{});
+      how = "prior";
+    }
+    std::vector<std::string> others;
+    for (const Related& link : found) {
+      if (best == found.end() || link.statement != best->statement) {
+        const std::string& id = coded.statements[link.statement].id;
+        if (std::find(others.begin(), others.end(), id) == others.end()) others.push_back(id);
+      }
+    }
+    return relation_record(coded, record.id(), codes, status, how, statement, others, unit) + "\n";
+  };
+  return for_each_record(common, work, rejection_record);
+}
+
+}  // namespace chancery
