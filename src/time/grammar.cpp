@@ -52,7 +52,7 @@ enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenIn
 constexpr std::string_view kNeeds[] = {"year-like", "noun-last", "not-a-name", "wide-period", "open-inner", "open-item", "deictic-item", "one-mod",
                                        "no-object-after", "range-fits", "list-fits", "no-of-after"};
 
-enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8 };
+enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8, kNotPerson = 16, kNotInName = 32 };
 
 template <std::size_t N>
 std::optional<std::int32_t> index_in(const std::string_view (&names)[N], std::string_view name) {
@@ -285,7 +285,9 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
       else if (only == "noun") conditions |= kNoun;
       else if (only == "not-verb") conditions |= kNotVerb;
       else if (only == "lower") conditions |= kLower;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only), "capital, noun, not-verb or lower", "only");
+      else if (only == "not-person") conditions |= kNotPerson;
+      else if (only == "not-in-name") conditions |= kNotInName;
+      else table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only), "capital, noun, not-verb, lower, not-person, not-in-name", "only");
     }
     table.string_or("why", {});
     const auto add = [&](const std::string& text, std::int32_t value) {
@@ -570,6 +572,8 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
       Item& item = push(at, ordinal ? end + 2 : end);
       item.number = value;
       item.halves = std::min(value, 500000000) * 2;
+      if (digits <= 2 && !ordinal)
+        if (const auto found = word_ids_.find(text.substr(at, digits)); found != word_ids_.end()) item.word = found->second;
       if (ordinal) {
         item.classes.add(kOrdinalClass);
         if (value >= 1 && value <= 31) item.classes.add(kDayOrdinalClass);
@@ -638,6 +642,9 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
             if ((sense.conditions & kLower) != 0 && capital) continue;
             if ((sense.conditions & kNoun) != 0 && !tag.empty() && tag[0] != 'N' && tag != "CD" && tag != "JJ" && tag != "FW") continue;
             if ((sense.conditions & kNotVerb) != 0 && !tag.empty() && (tag[0] == 'V' || tag == "MD")) continue;
+            if ((sense.conditions & kNotPerson) != 0 && analysis.tokens[item.first_token].ent_type == "PERSON") continue;
+            if ((sense.conditions & kNotInName) != 0 && capital && item.first_token > sentence.first && tag.starts_with("NNP") &&
+                analysis.tokens[item.first_token - 1].tag.starts_with("NNP")) continue;
             item.classes.add(sense.class_id);
             if (sense.class_id == kCardinalClass || sense.class_id == kScaleClass || sense.class_id == kOrdinalClass) item.number = sense.value;
             if (strong_.has(sense.class_id)) strong = true;
@@ -937,7 +944,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
       }
       case kNotAName: {
         // "Seven Days Battles", "60 Minutes": a capital inside the sentence.
-        if (first > 0 && !analysis.tokens[items[last - 1].first_token].text.empty()) {
+        if (last > 1 && !analysis.tokens[items[last - 1].first_token].text.empty()) {
           const char c = analysis.tokens[items[last - 1].first_token].text[0];
           if (c >= 'A' && c <= 'Z') return false;
         }
@@ -1065,6 +1072,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
     for (const Field field : {Field::kNth, Field::kMark})
       if (inner->has(field)) out.set(field, inner->get(field));
     if (!inner->mod.empty()) out.mod = inner->mod;
+  } else if (outer != nullptr) {
+    out = *outer;
   }
 
   if (rule.kind) out.kind = *rule.kind;

@@ -599,7 +599,7 @@ class Anchorer {
     }
     // Months, days of months, quarters, seasons, feasts: which year?
     // A limit or a bound quarter is the nearest one, whatever the verb: "was extended to Nov. 16", "reported a third-quarter loss".
-    if (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || m.has(Field::kQuarter) || follows_to(m)) d = Direction::kUnknown;
+    if (m.has(Field::kQuarter) || (d == Direction::kPast && (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || follows_to(m)))) d = Direction::kUnknown;
     const auto anchor = open_anchor(d);
     if (!anchor) {
       Solved s = unresolved(finest(m));
@@ -626,8 +626,9 @@ class Anchorer {
       } else if (d == Direction::kPast) {
         if (gap > 0) cost += 100000;
       } else if (d == Direction::kFuture) {
-        if (gap + length <= 0) cost += 100000;
+        if (gap + length <= -1) cost += 100000;  // a day late is still "by 14 January" of a report of the day after
       } else {
+        if (d == Direction::kPresent && m.has(Field::kDay) && gap + length <= 0) cost += 200;
         if (gap <= 0 && gap + length > 0) cost = 0;
         // Unsaid: news speak more of what was; a date up to half a year ahead still competes.
         else cost = gap > 0 ? gap + (m.has(Field::kQuarter) ? 90 : 15) : -gap - length;
@@ -933,6 +934,7 @@ class Anchorer {
       }
     }
     emit_one(e.to, b);
+    note_rule(m, first);
     const Interval whole{times_.refs[first].interval.start, times_.refs[first + 1].interval.end};
     if (whole.start && whole.end && *whole.start < *whole.end) {
       for (std::size_t i = first; i < times_.refs.size(); ++i) {
@@ -944,8 +946,14 @@ class Anchorer {
 
   void emit_list(const Meaning& m) {
     Ends e = ends_of(m);
+    const std::size_t first = times_.refs.size();
     emit_one(e.from, solve(e.from));
     emit_one(e.to, solve(e.to));
+    note_rule(m, first);
+  }
+
+  void note_rule(const Meaning& m, std::size_t first) {
+    for (std::size_t i = first; i < times_.refs.size(); ++i) times_.refs[i].evidence.push_back({"time", rule_of(m), m.span, {}});
   }
 
   struct Wide {
