@@ -30,7 +30,8 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
   const Token& token = analysis.tokens[verb];
   const Clothing c = clothing(analysis, grammar, verb);
   const bool ahead = grammar.word_in(token.lemma, "prospective") || grammar.word_in(token.lower, "prospective");
-  if (c.had || c.have) return Direction::kPast;
+  if (c.had) return Direction::kPast;
+  if (c.have && !c.future && !c.modal) return Direction::kPerfect;
   if (c.future) return Direction::kFuture;
   if (c.modal && token.tag != "VBD") return Direction::kFuture;
   const auto governor = [&]() -> std::uint32_t { return token.head == verb ? kNoToken : token.head; };
@@ -47,6 +48,13 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
         if (analysis.tokens[child].lower == "first" || analysis.tokens[child].lower == "last") return Direction::kUnknown;
     }
     if (grammar.word_in(above.lemma, "retrospective")) return of_verb(analysis, grammar, up, depth + 1);
+    // "had been due to expire on Friday", "was able to leave on Friday"
+    const bool adjective = above.tag.starts_with("JJ");
+    const std::uint32_t carrier = adjective && !analysis.is_root(up) ? above.head : up;
+    if (is_verb(analysis.tokens[carrier])) {
+      if (clothing(analysis, grammar, carrier).had) return Direction::kPast;
+      if (adjective && analysis.tokens[carrier].tag == "VBD" && !grammar.word_in(above.lower, "prospective")) return Direction::kUnknown;
+    }
     return Direction::kFuture;
   }
   if (token.tag == "VBD") return (ahead && c.was) || grammar.word_in(token.lemma, "planning") ? Direction::kFuture : Direction::kPast;
@@ -96,8 +104,9 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
   for (int steps = 0; steps < 24; ++steps) {
     const Token& token = analysis.tokens[at];
     if (is_verb(token) && (at < first || at >= last)) {
-      if (nominal && (token.tag == "VB" || token.tag == "VBG") && !clothing(analysis, grammar, at).future) return Direction::kUnknown;
-      return of_verb(analysis, grammar, at, 0);
+      const Direction found = of_verb(analysis, grammar, at, 0);
+      if (nominal && (found == Direction::kPresent || (found == Direction::kFuture && !clothing(analysis, grammar, at).future))) return Direction::kUnknown;
+      return found;
     }
     // "due on Friday", "plans for Thursday": a word that looks ahead by itself.
     if ((at < first || at >= last) && grammar.word_in(token.lower, "prospective")) return Direction::kFuture;

@@ -52,7 +52,7 @@ enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenIn
 constexpr std::string_view kNeeds[] = {"year-like", "noun-last", "not-a-name", "wide-period", "open-inner", "open-item", "deictic-item", "one-mod",
                                        "no-object-after", "range-fits", "list-fits", "no-of-after"};
 
-enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8, kNotPerson = 16, kNotInName = 32 };
+enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8, kNotPerson = 16, kNotInName = 32, kAbbreviated = 64 };
 
 template <std::size_t N>
 std::optional<std::int32_t> index_in(const std::string_view (&names)[N], std::string_view name) {
@@ -287,7 +287,8 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
       else if (only == "lower") conditions |= kLower;
       else if (only == "not-person") conditions |= kNotPerson;
       else if (only == "not-in-name") conditions |= kNotInName;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only), "capital, noun, not-verb, lower, not-person, not-in-name", "only");
+      else if (only == "abbreviated") conditions |= kAbbreviated;
+      else table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only), "capital, noun, not-verb, lower, not-person, not-in-name, abbreviated", "only");
     }
     table.string_or("why", {});
     const auto add = [&](const std::string& text, std::int32_t value) {
@@ -645,6 +646,13 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
             if ((sense.conditions & kNotPerson) != 0 && analysis.tokens[item.first_token].ent_type == "PERSON") continue;
             if ((sense.conditions & kNotInName) != 0 && capital && item.first_token > sentence.first && tag.starts_with("NNP") &&
                 analysis.tokens[item.first_token - 1].tag.starts_with("NNP")) continue;
+            if ((sense.conditions & kAbbreviated) != 0) {
+              // A full stop, or a number on either side: "Jan. 5", "5 Jan 1999", not the name Jan.
+              const std::size_t next = end < text.size() && text[end] == ' ' ? end + 1 : end;
+              const bool number_after = next < text.size() && is_digit(static_cast<unsigned char>(text[next]));
+              const bool number_before = parse.items.size() > 1 && parse.items[parse.items.size() - 2].classes.has(kNumberClass);
+              if (!(end < text.size() && text[end] == '.') && !number_after && !number_before) continue;
+            }
             item.classes.add(sense.class_id);
             if (sense.class_id == kCardinalClass || sense.class_id == kScaleClass || sense.class_id == kOrdinalClass) item.number = sense.value;
             if (strong_.has(sense.class_id)) strong = true;
@@ -958,7 +966,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
           if (sequence.slots[k] != kFirstField + static_cast<int>(Field::kUnit)) continue;
           for (const Sense& sense : words_[items[begin + k].word].senses)
-            if (sense.class_id == sequence.class_ids[k] && (sense.value <= static_cast<int>(Granularity::kDay) || sense.value == static_cast<int>(Granularity::kCentury))) return false;
+            if (sense.class_id == sequence.class_ids[k] && (sense.value <= static_cast<int>(Granularity::kWeekend) || sense.value == static_cast<int>(Granularity::kCentury))) return false;
         }
         break;
       }

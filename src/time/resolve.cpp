@@ -163,6 +163,9 @@ class Anchorer {
     const Direction found = direction_of(analysis_, grammar_, m.first_token, m.last_token);
     const BlockRole role = role_of(sentence_);
     if (found == Direction::kPresent && role == BlockRole::kHeadline) return Direction::kPast;
+    // "has extended it until Friday"
+    if (found == Direction::kPerfect) return m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil ? Direction::kFuture : Direction::kPast;
+    if (nearest_ && found == Direction::kFuture) return Direction::kUnknown;
     return found;
   }
 
@@ -212,6 +215,12 @@ class Anchorer {
     if (rule.starts_with("nth ") && rule.size() >= 10) {
       const int month = number(rule.substr(4, 2)), weekday = number(rule.substr(7, 1)), nth = number(rule.substr(9));
       return nth_weekday(y, month, weekday, nth);
+    }
+    if (rule.starts_with("from ") && rule.size() >= 12) {
+      const auto first = make_day(y, static_cast<unsigned>(number(rule.substr(5, 2))), static_cast<unsigned>(number(rule.substr(8, 2))));
+      if (!first) return std::nullopt;
+      const int target = number(rule.substr(11, 1));
+      return *first + days{(target - static_cast<int>(weekday_of(*first)) + 7) % 7};
     }
     if (rule.size() == 5) return make_day(y, static_cast<unsigned>(number(rule.substr(0, 2))), static_cast<unsigned>(number(rule.substr(3, 2))));
     return std::nullopt;
@@ -433,12 +442,18 @@ class Anchorer {
         s.interval = {at, at + seconds{each}};
         return with_anchor(s, *anchor);
       }
+      if (anchor->period.unit != Granularity::kDay) return with_anchor(unresolved(Granularity::kDay), *anchor);
       return with_anchor(of_period({anchor->day + days{total / 86400}, Granularity::kDay}), *anchor);
     }
     std::int64_t shift = direction_sign * count;
     // "the quarter" of a report is the one that has ended.
     if (unit == Granularity::kQuarter && m.base == Base::kNarrative && direction_sign == 0 && anchor->kind == AnchorKind::kDocumentDate && direction(m) == Direction::kPast) shift = -1;
     if (std::abs(shift) > 12000) return reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+    if (unit == Granularity::kYear && direction_sign < 0 && sentence_period_ && sentence_period_->unit == Granularity::kQuarter && finest(m) == Granularity::kYear) {
+      // "third-quarter profit grew 19% from a year ago": the same quarter.
+      Solved s = of_period(shifted(*sentence_period_, static_cast<int>(4 * shift)));
+      return with_anchor(s, Anchor{sentence_period_->start, AnchorKind::kTime, sentence_span_, *sentence_period_});
+    }
     Period p = period_of(anchor->day, unit == Granularity::kDayPart ? Granularity::kDay : unit);
     if (unit == Granularity::kDay && m.base == Base::kNarrative && ordinal(anchor->period.unit) > ordinal(Granularity::kDay)) {
       // "two days later" after "in May": no day to count from.
@@ -599,7 +614,7 @@ class Anchorer {
     }
     // Months, days of months, quarters, seasons, feasts: which year?
     // A limit or a bound quarter is the nearest one, whatever the verb: "was extended to Nov. 16", "reported a third-quarter loss".
-    if (m.has(Field::kQuarter) || (d == Direction::kPast && (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || follows_to(m)))) d = Direction::kUnknown;
+    if ((m.has(Field::kQuarter) && d != Direction::kPast) || (d == Direction::kPast && (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || follows_to(m)))) d = Direction::kUnknown;
     const auto anchor = open_anchor(d);
     if (!anchor) {
       Solved s = unresolved(finest(m));
@@ -634,7 +649,7 @@ class Anchorer {
         else cost = gap > 0 ? gap + (m.has(Field::kQuarter) ? 90 : 15) : -gap - length;
       }
       // "Friday, Oct. 23": the weekday settles the year.
-      if (m.has(Field::kWeekday) && m.has(Field::kDay) && static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday)) cost += 50000;
+      if (m.has(Field::kWeekday) && m.has(Field::kDay) && static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday)) cost += 200000;
       if (!best || cost < best_cost) {
         best = s;
         best_cost = cost;
@@ -707,6 +722,17 @@ class Anchorer {
     }
     const int sign = m.get_or(Field::kDirection, 0);
     const bool within = m.op == TimeOperator::kWithin;
+    // "will meet in three weeks" is a date.
+    if (sign == 0 && !within && doc_ && m.mod.empty() && !m.has(Field::kVague) && ordinal(m.unit) >= ordinal(Granularity::kDay) && m.first_token > 0 &&
+        analysis_.tokens[m.first_token - 1].lower == "in" && direction(m) == Direction::kFuture) {
+      Meaning ahead = m;
+      ahead.kind = MeaningKind::kDate;
+      ahead.base = Base::kDocument;
+      ahead.set(Field::kDirection, 1);
+      Solved date = solve_relative(ahead);
+      date.rivals.push_back({"time", s.value, rule_of(m), m.span, "may be how long it takes"});
+      return date;
+    }
     if ((sign == 0 && !within) || !doc_) return s;
     const auto anchor = *document_anchor();
     std::int64_t count = m.get_or(Field::kCount, 2);
@@ -917,7 +943,9 @@ class Anchorer {
   void emit_range(const Meaning& m) {
     Ends e = ends_of(m);
     const std::size_t first = times_.refs.size();
+    nearest_ = true;  // "is to run from January 23 through March 9" may have begun
     Solved a = solve(e.from);
+    nearest_ = false;
     emit_one(e.from, a);
     Solved b = solve(e.to);
     if (a.period && b.period && b.period->start < a.period->start && (b.anchor == AnchorKind::kDocumentDate || b.anchor == AnchorKind::kNarrative)) {
@@ -968,6 +996,7 @@ class Anchorer {
   Times times_;
   std::optional<Day> doc_;
   bool history_ = false;
+  bool nearest_ = false;
   int depth_ = 0;
 
   std::uint32_t sentence_ = 0;
