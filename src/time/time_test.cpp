@@ -28,6 +28,7 @@ Language* language() {
   static const std::unique_ptr<Language> loaded = [] {
     const char* path = std::getenv("CHANCERY_MODEL");
     auto result = Language::load(disk(), {path == nullptr ? "" : path, SimdLevel::kBest});
+    if (!result) fmt::print(stderr, "{}\n", format_error(result.error()));
     return result ? std::move(*result) : nullptr;
   }();
   return loaded.get();
