@@ -68,7 +68,7 @@ std::string found_text(const Document& document, const TimeRef& ref) {
 
 }  // namespace
 
-void check_time_examples(const TimeGrammar& times, const Analyser& analyse, Diagnostics& diagnostics) {
+std::size_t check_time_examples(const TimeGrammar& times, const Analyser& analyse, Diagnostics& diagnostics) {
   const Grammar& grammar = times.grammar();
   const auto run = [&](const TimeRule& rule, const std::string& raw, const Place& place, bool must_match) {
     const auto fail = [&](std::string message) {
@@ -110,10 +110,13 @@ void check_time_examples(const TimeGrammar& times, const Analyser& analyse, Diag
     if (must_match && !used && !shuts) fail(fmt::format("`{}`: no expression came by this rule", raw));
     if (!must_match && used) fail(fmt::format("`{}` matches but must not", raw));
   };
+  std::size_t count = 0;
   for (const TimeRule& rule : grammar.rules()) {
+    count += rule.examples.matches.size() + rule.examples.rejects.size();
     for (std::size_t i = 0; i < rule.examples.matches.size(); ++i) run(rule, rule.examples.matches[i], rule.examples.match_places[i], true);
     for (std::size_t i = 0; i < rule.examples.rejects.size(); ++i) run(rule, rule.examples.rejects[i], rule.examples.reject_places[i], false);
   }
+  return count;
 }
 
 }  // namespace chancery
