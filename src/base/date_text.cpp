@@ -143,8 +143,9 @@ bool day_first(Cursor cursor, std::size_t from, LiteralDate& out) {
   const std::string_view word = cursor.word();
   out.month = month_named(word);
   if (out.month == 0) return false;
-  if (word.ends_with('.') && word.size() > 5)
+  if (word.ends_with('.') && word.size() == kMonths[out.month - 1].size() + 1) {
     cursor.go(cursor.at() - 1);  // the stop of the sentence, not of "Sept."
+  }
   if (dashes) {
     if (!cursor.take('-')) return false;
     const std::size_t digits = cursor.digits_ahead();
