@@ -139,6 +139,7 @@ class Knowledge {
   std::vector<std::uint32_t> slots_;  // 1 + index of the first entry; 0 for none; a power of two long
   std::vector<std::uint64_t> prefixes_;
   std::shared_ptr<const TsvTable> tables_[9];
+  std::shared_ptr<const TsvTable> role_table_;  // keeps the names of roles alive
   std::vector<std::size_t> columns_[9];
   std::vector<std::string> pool_;  // names of hand-written files
   std::map<std::string, std::uint32_t, std::less<>> states_;

@@ -27,6 +27,7 @@ struct DatedOffice {
   std::optional<Day> until;
   bool end_unknown = false;          // no end in the tables: good for about five years, and said so
   std::string fact;                  // table row it rests on: "leaders 2018-08-18/2022-04-10"
+  std::string role;                  // office role of the tables, "HOG"; empty for bodies
 };
 
 // One actor that a mention may stand for.
@@ -49,10 +50,15 @@ struct Mention {
   std::vector<std::string> sectors;  // PLOVER letters, from the words themselves
   std::string code;               // CAMEO, from the words themselves
   std::string office;             // title given by the words: "Prime Minister", "former president"
+  std::vector<std::string> roles; // office roles that the title names, "HOG"; empty when there is none
+  std::string name;               // as the words have it, when no candidate gives one
   bool former = false;            // "former", "ex-": counts as ELI at the time of the document
+  bool then = false;              // "then PM": the office of the event's day, not of the document's
   bool designated = false;        // "president-elect": has the office from its start date
   bool plural = false;
   bool pronoun = false;
+  bool place = false;             // the words also name a place (state, capital, seat, city, province): coding decides
+  bool adjective = false;         // an adjective or noun before another noun: "Russian" gas, a "Kremlin" statement
   int group = -1;                 // coreference group in the document, numbered in order of first mention from 1
   std::vector<int> members;       // groups that a plural stands for ("they", "both", "the two countries"); else empty
   bool reciprocal = false;        // "each other", "one another"

@@ -1,0 +1,796 @@
+// The grammar of actor phrases. A head (name, role noun or adjective of a country) looks left over its titles, adjectives
+// and owners, and right over "of X"; what it finds decides country, sectors and which of several namesakes is meant.
+// SPDX-License-Identifier: Apache-2.0
+#include "actors/phrase.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chancery {
+namespace {
+
+constexpr int kMaxDepth = 6;       // owners of owners
+constexpr int kMaxLeft = 10;       // items looked at to the left of a head
+constexpr int kMaxFillers = 4;     // "the new and highly controversial" …
+constexpr std::size_t kMaxNamesakes = 400;
+constexpr double kMargin = 1.0;    // by which a namesake must win
+
+bool same_word(std::string_view text, const Word& word, std::string_view name, const Word& part) {
+  return text.substr(word.begin, word.end - word.begin) == name.substr(part.begin, part.end - part.begin);
+}
+
+// May this entry be meant by these words, given their capitals?
+bool fits_case(const NameEntry& entry, std::string_view text, const Word* words, std::uint32_t count, bool relaxed) {
+  std::vector<Word> parts;
+  split_words(entry.name, 0, static_cast<std::uint32_t>(entry.name.size()), parts);
+  if (parts.size() != count) return true;  // found by its singular
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Word &word = words[i], &part = parts[i];
+    switch (entry.use) {
+      case NameUse::kAcronym:
+        if (!same_word(text, word, entry.name, part)) return false;
+        break;
+      case NameUse::kCommon:
+        if (part.all_upper && !same_word(text, word, entry.name, part)) return false;
+        if (part.upper && !word.upper && !relaxed) return false;
+        break;
+      case NameUse::kAnaphor:
+        if (part.upper && !word.upper) return false;
+        break;
+      default:
+        if (part.upper && !word.upper && !relaxed) return false;
+    }
+  }
+  return true;
+}
+
+std::uint16_t use_bit(const NameEntry& entry) {
+  switch (entry.table) {
+    case NameTable::kRole: return kUseRole;
+    case NameTable::kTitle: return kUseTitle;
+    case NameTable::kModifier: return kUseModifier;
+    default: break;
+  }
+  switch (entry.use) {
+    case NameUse::kSurname: return kUseSurname;
+    case NameUse::kGeneric: return kUseGeneric;
+    case NameUse::kDemonym: return kUseDemonym;
+    case NameUse::kAnaphor: return kUseAnaphor;
+    default: return kUseName;
+  }
+}
+
+void add_sector(std::vector<std::string>& list, const std::string& sector) {
+  if (!sector.empty() && std::find(list.begin(), list.end(), sector) == list.end()) list.push_back(sector);
+}
+
+}  // namespace
+
+bool holds_on(const DatedOffice& office, Day day) {
+  if (office.from && day < *office.from) return false;
+  if (office.until) return day < *office.until;
+  if (!office.end_unknown || !office.from) return true;
+  return day < *office.from + std::chrono::days(5 * 365 + 1);
+}
+
+bool title_fits(const Title& title, const DatedOffice& office) {
+  if (title.roles.empty()) return true;
+  return std::find(title.roles.begin(), title.roles.end(), office.role) != title.roles.end();
+}
+
+std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text, const std::vector<Word>& words,
+                               std::uint32_t first, std::uint32_t last, bool relaxed) {
+  std::vector<Piece> out;
+  for (std::uint32_t i = first; i < last;) {
+    Piece best;
+    std::uint64_t sequence = 0;
+    for (std::uint32_t j = i; j < last; ++j) {
+      Piece here;
+      here.first = i;
+      here.last = j + 1;
+      std::uint64_t h = add_word(sequence, words[j].hash);
+      auto look = [&](std::uint64_t hash, bool singular) {
+        const NameEntry* head = knowledge.find(hash);
+        bool any = false;
+        std::size_t seen = 0;
+        std::uint16_t known = 0;
+        for (const NameEntry* entry = head; entry && seen < kMaxNamesakes; entry = knowledge.next(*entry), ++seen) {
+          std::uint16_t bit = use_bit(*entry);
+          if ((known & bit) != 0 && bit != kUseName && bit != kUseDemonym) continue;
+          if (singular && bit != kUseRole && bit != kUseTitle) continue;
+          if (!fits_case(*entry, text, &words[i], j + 1 - i, relaxed)) continue;
+          known |= bit;
+          any = true;
+        }
+        here.uses |= known;
+        return any ? head : nullptr;
+      };
+      here.exact = look(h, false);
+      if (words[j].singular != words[j].hash) here.singular = look(add_word(sequence, words[j].singular), true);
+      if (here.exact || here.singular) best = here;
+      if (!knowledge.is_prefix(h)) break;
+      sequence = h;
+    }
+    if (best.uses != 0) {
+      i = best.last;
+      out.push_back(best);
+    } else {
+      ++i;
+    }
+  }
+  return out;
+}
+
+PhraseReader::PhraseReader(const Knowledge& knowledge, std::string_view text, const std::vector<Word>& words,
+                           const std::vector<Piece>& pieces, const std::vector<Item>& items, const PhraseContext& context)
+    : knowledge_(knowledge), text_(text), words_(words), pieces_(pieces), items_(items), context_(context),
+      state_(items.size(), 0), reading_of_(items.size(), 0), absorbed_(items.size(), false) {
+  readings_.reserve(items.size());  // read() hands out pointers
+}
+
+std::string PhraseReader::text_of(const Piece& p) const {
+  return std::string(text_.substr(words_[p.first].begin, words_[p.last - 1].end - words_[p.first].begin));
+}
+
+std::string PhraseReader::demonym_country(const Piece& p) const {
+  std::string best;
+  double score = -1;
+  for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
+    if (entry->table != NameTable::kState) continue;
+    if (entry->use != NameUse::kDemonym && entry->use != NameUse::kName && entry->use != NameUse::kAcronym) continue;
+    std::string country(knowledge_.country(entry->table, entry->row));
+    double here = 1 + context_.share_of(country) + (knowledge_.state_alive(entry->row, context_.day) ? 1 : 0);
+    if (here > score || (here == score && country < best)) {
+      score = here;
+      best = country;
+    }
+  }
+  return best;
+}
+
+const Title* PhraseReader::title_of(const Piece& p) const {
+  for (const NameEntry* chain : {p.exact, p.singular}) {
+    for (const NameEntry* entry = chain; entry; entry = knowledge_.next(*entry)) {
+      if (entry->table == NameTable::kTitle) return &knowledge_.title(entry->row);
+    }
+  }
+  return nullptr;
+}
+
+const Role* PhraseReader::role_of(const Piece& p, bool* plural) const {
+  for (const NameEntry* chain : {p.exact, p.singular}) {
+    for (const NameEntry* entry = chain; entry; entry = knowledge_.next(*entry)) {
+      if (entry->table != NameTable::kRole) continue;
+      if (plural) *plural = chain == p.singular;
+      return &knowledge_.role(entry->row);
+    }
+  }
+  return nullptr;
+}
+
+// What stands before a head, nearest first.
+struct PhraseReader::Left {
+  std::uint32_t first = 0;              // where the phrase begins
+  const Title* title = nullptr;         // nearest title or role with an office
+  std::vector<std::uint32_t> titles;    // items of titles and roles before a name, nearest first
+  bool former = false, then = false, designated = false, late = false, definite = false, plural = false;
+  std::string country;                  // by an adjective or a state's name
+  std::string country_how;
+  const Reading* owner = nullptr;       // possessor, or body before a role ("Hezbollah fighters")
+  bool possessive = false;
+  char gender = 0;
+};
+
+PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool for_person) {
+  Left left;
+  left.first = item;
+  int fillers = 0;
+  std::uint32_t at = item;
+  for (int steps = 0; at > 0 && steps < kMaxLeft; ++steps) {
+    std::uint32_t i = at - 1;
+    const Item& here = items_[i];
+    if (here.kind == ItemKind::kDeterminer) {
+      left.definite = true;
+      if (!for_person || !left.titles.empty()) left.first = i;
+      break;
+    }
+    if (here.kind == ItemKind::kPossessive) {
+      if (i == 0 || items_[i - 1].kind != ItemKind::kPiece) break;
+      if (for_person && left.titles.empty()) break;
+      const Reading* owner = read(i - 1, depth + 1);
+      if (!owner) break;
+      left.owner = owner;
+      left.possessive = true;
+      left.definite = true;
+      left.first = owner->first;
+      if (left.country.empty()) {
+        left.country = owner->country;
+        left.country_how = "possessive";
+      }
+      break;
+    }
+    if (here.kind == ItemKind::kFiller) {
+      // Before a name only titles count; an unknown capitalised word there belongs to the name or to another phrase.
+      if (for_person && (left.titles.empty() || here.proper)) break;
+      if (++fillers > kMaxFillers) break;
+      at = i;
+      if (!here.proper) left.first = i;
+      continue;
+    }
+    if (here.kind != ItemKind::kPiece) break;
+    const Piece& p = piece(i);
+    if (p.is(kUseModifier)) {
+      for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
+        if (entry->table != NameTable::kModifier) continue;
+        switch (knowledge_.modifier(entry->row)) {
+          case ModifierKind::kFormer: left.former = true; break;
+          case ModifierKind::kThen: left.then = true; break;
+          case ModifierKind::kDesignated: left.designated = true; break;
+          case ModifierKind::kLate: left.late = true; break;
+          default: break;
+        }
+      }
+      if (left.country.empty() || left.first == at) left.first = i;
+      absorbed_[i] = true;
+      at = i;
+      continue;
+    }
+    bool role_like = p.is(kUseTitle | kUseRole);
+    if (for_person && role_like && !p.is(kUseDemonym) && left.country.empty()) {
+      const Title* title = title_of(p);
+      if (!left.title && title && (!title->roles.empty() || !title->sectors.empty())) left.title = title;
+      if (title && title->gender) left.gender = title->gender;
+      left.titles.push_back(i);
+      left.first = i;
+      absorbed_[i] = true;
+      at = i;
+      continue;
+    }
+    if (p.is(kUseDemonym) || (p.is(kUseName) && !demonym_country(p).empty())) {
+      if (for_person && left.titles.empty() && !p.is(kUseDemonym)) break;  // "Russia Putin": two phrases
+      if (!left.country.empty()) break;
+      left.country = demonym_country(p);
+      left.country_how = p.is(kUseDemonym) ? "country adjective" : "country name";
+      left.first = i;
+      absorbed_[i] = true;
+      at = i;
+      continue;
+    }
+    if (for_person && left.titles.empty()) break;
+    if (left.owner || depth > kMaxDepth) break;
+    const Reading* owner = read(i, depth + 1);
+    if (!owner) break;
+    left.owner = owner;
+    if (left.country.empty()) {
+      left.country = owner->country;
+      left.country_how = "owner";
+    }
+    left.first = owner->first;
+    absorbed_[i] = true;
+    break;  // the owner has read what stands before it
+  }
+  return left;
+}
+
+// The head of the phrase after a preposition that follows `item`.
+std::optional<std::uint32_t> PhraseReader::complement(std::uint32_t item, bool& of) {
+  std::uint32_t i = item + 1;
+  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper) ++i;  // "an official based in"
+  if (i >= items_.size()) return std::nullopt;
+  of = items_[i].kind == ItemKind::kOf;
+  if (!of && !(items_[i].kind == ItemKind::kPreposition && items_[i].owner)) return std::nullopt;
+  std::optional<std::uint32_t> head;
+  for (std::uint32_t j = i + 1, steps = 0; j < items_.size() && steps < 12; ++j, ++steps) {
+    ItemKind kind = items_[j].kind;
+    if (kind == ItemKind::kPiece) {
+      if (!piece(j).is(kUseModifier) || piece(j).is(~kUseModifier & 0xFFFF)) head = j;
+    } else if (kind == ItemKind::kFiller || kind == ItemKind::kDeterminer || kind == ItemKind::kPossessive) {
+      if (kind == ItemKind::kFiller && head && !items_[j].proper && !(j + 1 < items_.size() && items_[j + 1].kind == ItemKind::kPiece)) break;
+    } else {
+      break;
+    }
+  }
+  return head;
+}
+
+const Reading* PhraseReader::read(std::uint32_t item, int depth) {
+  if (items_[item].kind != ItemKind::kPiece) return nullptr;
+  if (state_[item] == 3) return &readings_[reading_of_[item]];
+  if (state_[item] != 0 || depth > kMaxDepth) return nullptr;
+  state_[item] = 1;
+  const Piece& p = piece(item);
+  Reading out;
+  out.head = item;
+  out.first = item;
+  out.last = item + 1;
+  bool found = false;
+  if (p.is(kUsePerson)) found = read_person(item, out, depth);
+  if (!found && p.is(kUseName | kUseGeneric | kUseBody | kUsePlace | kUseAnaphor)) found = read_name(item, out, depth);
+  if (!found && p.is(kUseSurname)) found = read_person(item, out, depth);
+  if (!found && p.is(kUseRole | kUseTitle)) found = read_role(item, out, depth);
+  if (!found && p.is(kUseDemonym)) found = read_demonym(item, out);
+  if (!found) {
+    state_[item] = 2;
+    return nullptr;
+  }
+  if (out.code.empty() && (!out.country.empty() || !out.cameo.empty())) {
+    out.code = (out.country.empty() ? "---" : out.country) + out.cameo;
+  }
+  readings_.push_back(std::move(out));
+  reading_of_[item] = static_cast<std::uint32_t>(readings_.size() - 1);
+  state_[item] = 3;
+  return &readings_.back();
+}
+
+namespace {
+
+struct Scored {
+  double score = 0;
+  NameTable table{};
+  std::uint32_t row = 0;
+  std::string key;
+  std::string country;
+};
+
+}  // namespace
+
+bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
+  const Piece& p = piece(item);
+  if (p.is(kUseBody | kUsePlace) && !p.exact) {
+    out.kind = p.is(kUseBody) ? ActorKind::kOrganisation : ActorKind::kUnknown;
+    out.name = text_of(p);
+    out.key = "name " + fold_name(out.name, '-');
+    out.country = p.country;
+    out.place = p.is(kUsePlace);
+    out.how = p.country.empty() ? "unknown name" : "unknown name; country inside it";
+    out.rule = "actors/entity";
+    return true;
+  }
+  Left left;
+  bool looked = false;
+  auto wanted_country = [&]() -> const std::string& {
+    if (!looked) {
+      looked = true;
+      left = look_left(item, depth, false);
+      // A name needs no owner; only an adjective or possessor right before it counts.
+    }
+    return left.country;
+  };
+  bool needs_country = false;
+  for (const NameEntry* entry = p.exact; entry && !needs_country; entry = knowledge_.next(*entry)) {
+    needs_country = entry->table == NameTable::kInstitution || entry->table == NameTable::kParty || entry->use == NameUse::kAcronym;
+  }
+  // "the US Congress", "Mexican PAN": the adjective belongs to the body. Before states and persons it does not.
+  std::string own;
+  if (needs_country && item > 0) own = wanted_country();
+
+  std::vector<Scored> found;
+  std::size_t seen = 0;
+  std::uint32_t count = p.last - p.first;
+  bool has_person = false, has_role = p.is(kUseRole);
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
+    if (entry->table >= NameTable::kRole || entry->use == NameUse::kSurname || entry->use == NameUse::kDemonym) continue;
+    if (!fits_case(*entry, text_, &words_[p.first], count, false) && !items_[item].proper) continue;
+    Scored s;
+    s.table = entry->table;
+    s.row = entry->row;
+    s.key = knowledge_.key(entry->table, entry->row);
+    s.country = std::string(knowledge_.country(entry->table, entry->row));
+    bool named = context_.named.contains(s.key);
+    bool acronym = entry->use == NameUse::kAcronym;
+    switch (entry->table) {
+      case NameTable::kState: s.score = knowledge_.state_alive(entry->row, context_.day) ? 10 : 4; break;
+      case NameTable::kMetonym: s.score = 8; break;
+      case NameTable::kOrganisation: s.score = acronym && count == 1 && p.last - p.first == 1 ? 7 : 8; break;
+      case NameTable::kArmedGroup: s.score = 6; break;
+      case NameTable::kInstitution: s.score = acronym ? 4.5 : 6; break;
+      case NameTable::kParty: s.score = acronym ? 2 : 4; break;
+      case NameTable::kCity: s.score = 1 + std::log10(1.0 + static_cast<double>(knowledge_.population(entry->row))) / 2; break;
+      case NameTable::kProvince: s.score = 3; break;
+      case NameTable::kPerson: s.score = count == 1 ? 1 : 6; has_person = true; break;
+      default: break;
+    }
+    if (entry->use == NameUse::kGeneric) s.score = 0;
+    if (entry->use == NameUse::kAnaphor && !named) continue;
+    if (named && acronym) s.score += 5;
+    if (entry->table != NameTable::kState && !s.country.empty()) {
+      double share = context_.share_of(s.country);
+      s.score += share > 0 ? 1.5 + 3 * share : 0;
+      if (!own.empty()) s.score += own == s.country ? 8 : -6;
+    }
+    if (entry->use == NameUse::kGeneric && s.score < 2) {
+      if (s.country != context_.dominant || s.country.empty()) continue;
+    }
+    if (acronym && s.score < 4.5 && entry->table != NameTable::kState) continue;
+    found.push_back(std::move(s));
+  }
+  if (found.empty()) return false;
+  if (has_person) {
+    bool other = std::any_of(found.begin(), found.end(), [](const Scored& s) { return s.table != NameTable::kPerson && s.score >= 6; });
+    if (!other) return read_person(item, out, depth);
+    std::erase_if(found, [](const Scored& s) { return s.table == NameTable::kPerson; });
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
+    return a.score != b.score ? a.score > b.score : a.key < b.key;
+  });
+  const Scored& best = found.front();
+  out.name = text_of(p);
+  bool clear = true;
+  for (std::size_t i = 1; i < found.size(); ++i) {
+    if (found[i].key == best.key || best.score - found[i].score >= kMargin) continue;
+    bool same_place = found[i].country == best.country && !best.country.empty() &&
+                      best.table != NameTable::kParty && best.table != NameTable::kArmedGroup;
+    if (!same_place) clear = false;
+  }
+  for (std::size_t i = 1; i < found.size() && out.rivals.size() < 4; ++i) {
+    if (found[i].key == best.key || (found[i].country == best.country && !best.country.empty())) continue;
+    if (best.score - found[i].score > 4) break;
+    ActorCandidate rival = knowledge_.candidate(found[i].table, found[i].row);
+    out.rivals.push_back({"actor", fmt::format("{} {}", rival.name, rival.country), "actors/name", {},
+                          clear ? "less likely in this text" : "as likely in this text"});
+  }
+  bool uses_left = looked && !own.empty() && own == best.country;
+  if (uses_left) out.first = left.first;
+  else if (looked) {
+    for (std::uint32_t i = left.first; i < item; ++i) absorbed_[i] = false;
+  }
+  if (!clear) {
+    if (has_role) return false;  // "parliament": a role noun rather than one of many bodies
+    bool same = std::all_of(found.begin(), found.end(), [&](const Scored& s) { return s.country == best.country || best.score - s.score >= kMargin; });
+    if (same) out.country = best.country;
+    out.kind = ActorKind::kOrganisation;
+    if (best.table == NameTable::kCity || best.table == NameTable::kProvince) {
+      out.kind = ActorKind::kUnknown;
+      out.place = true;
+    }
+    out.rivals.insert(out.rivals.begin(), {"actor", fmt::format("{} {}", knowledge_.candidate(best.table, best.row).name, best.country),
+                                           "actors/name", {}, "as likely in this text"});
+    out.how = "ambiguous name";
+    out.rule = "actors/ambiguous";
+    out.key = "name " + fold_name(out.name, '-');
+    return true;
+  }
+  ActorCandidate winner = knowledge_.candidate(best.table, best.row);
+  out.kind = winner.kind;
+  out.key = best.key;
+  out.country = winner.country;
+  out.place = best.table == NameTable::kState || best.table == NameTable::kCity || best.table == NameTable::kProvince;
+  out.how = "name";
+  out.rule = "actors/name";
+  if (best.table == NameTable::kMetonym) {
+    std::string_view kind = knowledge_.metonym_kind(best.row);
+    out.place = kind == "capital" || kind == "seat" || kind == "headquarters";
+    out.how = kind == "capital" ? fmt::format("capital of {}", knowledge_.state_name(winner.country))
+                                : fmt::format("{} of {}", kind, knowledge_.state_name(winner.country));
+    out.rule = "actors/metonym";
+  }
+  if (!winner.offices.empty()) {
+    out.sectors = winner.offices.front().sectors;
+    if (winner.offices.size() == 1) out.code = winner.offices.front().code;
+    for (const DatedOffice& office : winner.offices) {
+      if (!office.fact.empty()) out.facts.push_back(office.fact);
+    }
+  } else {
+    out.code = out.country;
+    out.facts.push_back("states " + out.country);
+  }
+  out.candidates.push_back(std::move(winner));
+  return true;
+}
+
+bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
+  const Piece& p = piece(item);
+  Left left = look_left(item, depth, true);
+  bool full = p.is(kUseName), surname = p.is(kUseSurname) && !full;
+  if (surname && left.titles.empty() && !p.is(kUsePerson)) return false;
+  out.kind = ActorKind::kPerson;
+  out.name = text_of(p);
+  out.first = left.first;
+  out.former = left.former;
+  out.then = left.then;
+  out.designated = left.designated;
+  out.gender = left.gender;
+  out.by_surname = !full && p.last - p.first == 1;
+  {
+    const Word& last = words_[p.last - 1];
+    out.surname = fold_name(text_.substr(last.begin, last.end - last.begin), '-');
+    if (!out.gender) out.gender = knowledge_.given_name_gender(words_[p.first].hash);
+  }
+  if (left.titles.empty()) {
+    // "Russian Putin" is no title: without one the adjective does not belong to the name.
+    for (std::uint32_t i = left.first; i < item; ++i) absorbed_[i] = false;
+    out.first = item;
+  }
+  // Words before the name: office and sectors.
+  if (!left.titles.empty()) {
+    const Piece& nearest = piece(left.titles.front());
+    const Title* title = title_of(nearest);
+    const Role* role = role_of(nearest, nullptr);
+    out.title = left.title;
+    if (title && (!title->sectors.empty() || !title->roles.empty())) {
+      out.office = text_of(nearest);
+      out.sectors = title->sectors;
+      out.cameo = title->cameo;
+      out.roles = title->roles;
+      if (role && role->sectors.size() > out.sectors.size()) {
+        out.sectors = role->sectors;
+        out.cameo = role->cameo;
+      }
+    } else if (role) {
+      out.office = text_of(nearest);
+      out.sectors = role->sectors;
+      out.cameo = role->cameo;
+    }
+    for (std::size_t i = 1; i < left.titles.size(); ++i) {  // "foreign ministry spokesman", "Prime Minister Gen. X"
+      const Role* more = role_of(piece(left.titles[i]), nullptr);
+      const Title* other = title_of(piece(left.titles[i]));
+      if (out.cameo.empty() && other) {
+        out.sectors = other->sectors;
+        out.cameo = other->cameo;
+        out.office = text_of(piece(left.titles[i]));
+      } else if (more && role && role->generic) {
+        out.sectors = more->sectors;
+        out.cameo = more->cameo;
+      }
+    }
+    if (left.owner && !left.owner->candidates.empty() && left.owner->kind == ActorKind::kOrganisation) {
+      out.sectors = left.owner->sectors;
+    }
+  }
+  if (!left.titles.empty()) out.country = left.country;
+
+  std::vector<std::pair<double, ActorCandidate>> found;
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> seen_rows;
+  std::size_t seen = 0;
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
+    if (entry->table != NameTable::kPerson) continue;
+    if ((entry->use == NameUse::kSurname) != surname) continue;
+    if (std::find(seen_rows.begin(), seen_rows.end(), entry->row) != seen_rows.end()) continue;
+    seen_rows.push_back(entry->row);
+    std::string_view country = knowledge_.country(entry->table, entry->row);
+    if (surname && !out.country.empty() && country != out.country) continue;
+    ActorCandidate c = knowledge_.candidate(entry->table, entry->row);
+    int level = 0;
+    double fit = 0;
+    bool any_fit = false;
+    for (const DatedOffice& office : c.offices) {
+      level = std::max(level, knowledge_.office_role(office.role).level);
+      if (!left.title || left.title->roles.empty() || !title_fits(*left.title, office)) continue;
+      any_fit = true;
+      double here = 2;
+      if (context_.day) {
+        if (holds_on(office, *context_.day)) here = left.former ? 3 : 6;
+        else if (office.from && *context_.day < *office.from) here = left.designated ? 4 : 0;
+        else if (left.former || left.then) here = 5;
+      }
+      fit = std::max(fit, here + knowledge_.office_role(office.role).level / 10.0);
+    }
+    // A surname with an office that he never held is somebody else.
+    bool office_title = left.title && !left.title->roles.empty();
+    if (surname && office_title && !any_fit) continue;
+    double score = fit + level / 3.0;
+    double share = context_.share_of(c.country);
+    score += share > 0 ? 1.5 + 3 * share : 0;
+    if (!out.country.empty()) score += c.country == out.country ? 6 : -6;
+    std::string key = knowledge_.key(NameTable::kPerson, entry->row);
+    if (surname && context_.named.contains(key)) score += 8;
+    if (context_.day) {
+      bool active = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) { return holds_on(o, *context_.day); });
+      if (active) score += 2;
+    }
+    found.emplace_back(score, std::move(c));
+    rows.push_back(entry->row);
+  }
+  std::vector<std::size_t> order(found.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return found[a].first != found[b].first ? found[a].first > found[b].first : found[a].second.id < found[b].second.id;
+  });
+  // With a surname and a courtesy title alone, only somebody well known or named before can be meant.
+  double floor = surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 5.5) : -100;
+  bool winner = !order.empty() && found[order[0]].first >= floor &&
+                (order.size() == 1 || found[order[0]].first - found[order[1]].first >= kMargin);
+  std::string words = left.title ? "title" : left.titles.empty() ? "" : "role";
+  if (winner) {
+    ActorCandidate& c = found[order[0]].second;
+    out.key = knowledge_.key(NameTable::kPerson, rows[order[0]]);
+    if (out.country.empty()) out.country = c.country;
+    out.how = surname ? (words.empty() ? "surname" : words + " + surname") : words.empty() ? "name" : words + " + name";
+    out.rule = surname ? "actors/title-surname" : words.empty() ? "actors/name" : "actors/title-name";
+    for (const DatedOffice& office : c.offices) {
+      if (!left.title || title_fits(*left.title, office)) out.facts.push_back(office.fact);
+    }
+    std::vector<Word> first_word;
+    split_words(c.name, 0, static_cast<std::uint32_t>(std::min<std::size_t>(c.name.size(), 64)), first_word);
+    if (!out.gender && !first_word.empty()) out.gender = knowledge_.given_name_gender(first_word[0].hash);
+    for (std::size_t i = 1; i < order.size() && i < 4; ++i) {
+      const ActorCandidate& rival = found[order[i]].second;
+      out.rivals.push_back({"actor", fmt::format("{} {} {}", rival.id, rival.name, rival.country), out.rule, {}, "less likely in this text"});
+    }
+    out.candidates.push_back(std::move(c));
+    if (out.cameo.empty()) out.code = out.country;
+    return true;
+  }
+  if (!order.empty() && full) {
+    bool same = std::all_of(found.begin(), found.end(), [&](const auto& f) { return f.second.country == found[0].second.country; });
+    if (same && out.country.empty()) out.country = found[0].second.country;
+  }
+  for (std::size_t i = 0; i < order.size() && i < 4; ++i) {
+    const ActorCandidate& rival = found[order[i]].second;
+    out.rivals.push_back({"actor", fmt::format("{} {} {}", rival.id, rival.name, rival.country), "actors/ambiguous", {}, "as likely in this text"});
+  }
+  out.key = "name " + fold_name(out.name, '-');
+  if (!order.empty()) {
+    out.how = "ambiguous name";
+    out.rule = "actors/ambiguous";
+  } else {
+    out.how = words.empty() ? "unknown person" : "unknown person; " + words;
+    out.rule = words.empty() ? "actors/entity" : "actors/title-unknown";
+  }
+  return p.is(kUsePerson) || !left.titles.empty() || full;
+}
+
+void PhraseReader::fill_holders(Reading& out) {
+  if (!out.title || out.country.empty() || out.plural) return;
+  std::vector<std::string> roles;
+  for (const std::string& role : out.title->roles) {
+    if (role == "HOS" || role == "HOG" || role == "FM") roles.push_back(role);
+  }
+  if (roles.empty()) return;
+  std::string office = fold_name(out.title->office, ' ');
+  for (std::uint32_t row : knowledge_.holders(out.country, roles)) {
+    ActorCandidate c = knowledge_.candidate(NameTable::kPerson, row);
+    bool fits = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) {
+      if (std::find(roles.begin(), roles.end(), o.role) == roles.end()) return false;
+      if (o.role == "FM" || out.title->id == "leader" || out.title->id == "monarch") return true;
+      std::string title = fold_name(o.title, ' ');
+      // The words of the office must agree: a king is head of state but no president.
+      return title.find(office) != std::string::npos || (office == "prime minister" && title.find("premier") != std::string::npos);
+    });
+    if (fits) out.candidates.push_back(std::move(c));
+    if (out.candidates.size() >= 40) break;
+  }
+  if (context_.day) {
+    std::stable_partition(out.candidates.begin(), out.candidates.end(), [&](const ActorCandidate& c) {
+      return std::any_of(c.offices.begin(), c.offices.end(),
+                         [&](const DatedOffice& o) { return title_fits(*out.title, o) && holds_on(o, *context_.day); });
+    });
+  }
+}
+
+bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
+  const Piece& p = piece(item);
+  bool plural = false;
+  const Role* role = role_of(p, &plural);
+  const Title* title = title_of(p);
+  if (title && !title->noun) title = nullptr;
+  if (!role && !title) return false;
+  if (title && !role) plural = p.singular && !p.exact;
+  Left left = look_left(item, depth, false);
+  out.first = left.first;
+  out.role_noun = true;
+  out.plural = plural;
+  out.definite = left.definite;
+  out.former = left.former;
+  out.then = left.then;
+  out.designated = left.designated;
+  out.name = text_of(p);
+  out.country = left.country;
+  std::string why = left.country_how;
+  out.sectors = title && !title->sectors.empty() ? title->sectors : role ? role->sectors : std::vector<std::string>{};
+  out.cameo = title && !title->cameo.empty() ? title->cameo : role ? role->cameo : "";
+  if (role && title && role->cameo.size() > out.cameo.size()) {
+    out.cameo = role->cameo;
+    out.sectors = role->sectors;
+  }
+  if (title) {
+    out.title = title;
+    out.roles = title->roles;
+  }
+  out.office = out.name;
+  bool person = title || (role && role->person);
+  out.kind = plural ? ActorKind::kGroup : person ? ActorKind::kOffice : ActorKind::kOrganisation;
+  out.rule = left.country.empty() ? "actors/role" : "actors/country-office";
+
+  const Reading* owner = left.owner;
+  bool of = false;
+  auto right = complement(item, of);
+  bool extended = false;
+  if (right && (!owner || owner->country.empty())) {
+    const Reading* there = read(*right, depth + 1);
+    // "police in Karachi" and "protesters from Peru" take a country; an ambassador "to" a country does not.
+    if (there && (of || there->place || there->kind != ActorKind::kPerson)) {
+      bool generic = role ? role->generic : title && (title->id == "spokesperson" || title->id == "leader");
+      if (out.country.empty() && !there->country.empty()) {
+        out.country = there->country;
+        why = of ? "of its owner" : "by place or owner";
+        out.rule = "actors/office-of";
+      }
+      if ((of || generic) && !owner && !there->place) {
+        owner = there;
+        extended = of;
+      } else if (generic && !owner && there->rule == "actors/metonym") {
+        owner = there;
+      } else if (of) {
+        extended = true;
+      }
+      if (extended) out.last = there->last;
+    }
+  }
+  bool generic = role && role->generic;
+  if (owner) {
+    bool body = owner->kind == ActorKind::kOrganisation || owner->rule == "actors/metonym";
+    if (owner->role_noun && (generic || out.cameo == "GOV")) {
+      // "foreign ministry spokesman", "senior ministers from X's cabinet"
+      if (!owner->cameo.empty() && (generic || owner->cameo.size() > out.cameo.size())) {
+        out.cameo = owner->cameo;
+        out.sectors = owner->sectors;
+      }
+      if (!owner->code.empty() && owner->code.substr(0, 3) == "IGO") out.code = owner->code;
+      if (out.candidates.empty() && !owner->candidates.empty() && owner->kind == ActorKind::kOrganisation) out.candidates = owner->candidates;
+    } else if (body && !owner->candidates.empty()) {
+      const ActorCandidate& c = owner->candidates.front();
+      bool armed = std::any_of(owner->sectors.begin(), owner->sectors.end(), [](const std::string& s) { return s == "REB" || s == "UAF" || s == "CRM" || s == "PRM"; });
+      if (generic || armed || c.offices.size() > 1) {
+        out.candidates = {c};       // Hezbollah's fighters, the Kremlin's spokesman: coded as what they belong to
+        out.sectors = owner->sectors;
+        out.code = c.offices.size() == 1 ? c.offices.front().code : "";
+        out.cameo.clear();
+        if (c.offices.size() > 1) out.code = "";
+      } else if (out.country.empty()) {
+        std::string base = c.offices.empty() ? "" : c.offices.front().code;
+        out.code = base.find(out.cameo) == std::string::npos ? base + out.cameo : base;
+      } else if (owner->rule != "actors/metonym" && out.cameo == "GOV" && !owner->sectors.empty()) {
+        out.sectors = owner->sectors;
+        out.code = c.offices.empty() ? "" : c.offices.front().code;
+      }
+      out.facts = owner->facts;
+    } else if (body && generic && !owner->sectors.empty()) {
+      out.sectors = owner->sectors;
+      out.cameo = owner->cameo;
+    }
+    if (!why.empty() || owner) out.how = fmt::format("role; {} of {}", out.name, owner->name.empty() ? "its owner" : owner->name);
+  }
+  bool needs = role && role->needs_country && !title;
+  if (needs && out.country.empty() && !owner) return false;
+  if (left.former || left.late) out.former = true;
+  if (out.how.empty()) out.how = out.country.empty() ? "role" : fmt::format("{}; {}", why, title ? "office" : "role");
+  // Who is it? The country's holders of the office; the day decides later.
+  if (title && out.candidates.empty() && !left.former) fill_holders(out);
+  out.key = fmt::format("role {} {} {}", out.country, fold_name(out.name, '-'), owner ? owner->key : "");
+  return true;
+}
+
+bool PhraseReader::read_demonym(std::uint32_t item, Reading& out) {
+  const Piece& p = piece(item);
+  std::string country = demonym_country(p);
+  if (country.empty()) return false;
+  out.country = country;
+  out.code = country;
+  out.name = text_of(p);
+  bool alone = item + 1 >= items_.size() || (items_[item + 1].kind != ItemKind::kFiller && items_[item + 1].kind != ItemKind::kPiece);
+  if (items_[item].modifies) alone = false;
+  if (!alone) {
+    out.adjective = true;
+    out.kind = ActorKind::kState;
+    auto row = knowledge_.state_row(country);
+    if (row) out.candidates.push_back(knowledge_.candidate(NameTable::kState, *row));
+    out.key = "state " + country;
+    out.how = "country adjective";
+    out.rule = "actors/adjective";
+    return true;
+  }
+  out.kind = ActorKind::kPeople;
+  out.plural = true;
+  if (item > 0 && items_[item - 1].kind == ItemKind::kDeterminer) out.first = item - 1;
+  out.key = "people " + country;
+  out.how = "people of a country";
+  out.rule = "actors/people";
+  out.facts.push_back("states " + country);
+  return true;
+}
+
+}  // namespace chancery
