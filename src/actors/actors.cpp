@@ -12,8 +12,6 @@
 namespace chancery {
 namespace {
 
-constexpr std::string_view kKinds[] = {"unknown", "person", "state", "organisation", "group", "office", "people"};
-
 bool has_role(const std::vector<std::string>& roles, const DatedOffice& office) {
   return std::find(roles.begin(), roles.end(), office.role) != roles.end();
 }
@@ -25,7 +23,8 @@ struct Chosen {
 };
 
 // The office of the day; of several, the one that the words name, then the highest.
-Chosen office_of(const Knowledge& knowledge, const Mention& mention, const ActorCandidate& candidate, std::optional<Day> day) {
+Chosen office_of(const Knowledge& knowledge, const Mention& mention, const ActorCandidate& candidate,
+                 std::optional<Day> day, std::optional<Day> document_day) {
   Chosen best{&candidate, nullptr, false};
   double score = -1;
   for (const DatedOffice& office : candidate.offices) {
@@ -33,7 +32,9 @@ Chosen office_of(const Knowledge& knowledge, const Mention& mention, const Actor
     bool held = !day || holds_on(office, *day);
     if (day && !held) continue;
     if (has_role(mention.roles, office)) here += 2;
-    if (!day && office.from) here += static_cast<double>(office.from->time_since_epoch().count()) / 100000.0;  // the latest
+    if (!day && document_day && office.from && *document_day < *office.from) continue;
+    if (!day && office.from)
+      here += static_cast<double>(office.from->time_since_epoch().count()) / 100000.0;  // the latest
     if (here > score) {
       score = here;
       best.office = &office;
@@ -45,13 +46,12 @@ Chosen office_of(const Knowledge& knowledge, const Mention& mention, const Actor
 
 }  // namespace
 
-std::string_view name_of(ActorKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
 Actors Actors::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
   return Actors(Knowledge::compile(rulebook, diagnostics));
 }
 
-ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day, std::optional<Day> document_day) const {
+ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day,
+                            std::optional<Day> document_day) const {
   ResolvedActor out;
   out.kind = mention.kind;
   out.country = mention.country;
@@ -63,6 +63,7 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
 
   // What is planned is coded as known when it was written.
   std::optional<Day> day = event_day ? event_day : document_day;
+  if (mention.then && !event_day) day.reset();  // "then PM": some day of his term
   if (event_day && document_day && *document_day < *event_day) day = document_day;
 
   auto elite = [&](std::string_view country) {
@@ -85,7 +86,8 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
         for (const DatedOffice& office : c.offices) {
           if (!has_role(mention.roles, office) || !holds_on(office, *day)) continue;
           // On the day of a change the newcomer counts.
-          if (count == 0 || (chosen.office->from && office.from && *office.from > *chosen.office->from)) chosen = {&c, &office, true};
+          if (count == 0 || (chosen.office->from && office.from && *office.from > *chosen.office->from))
+            chosen = {&c, &office, true};
           ++count;
           break;
         }
@@ -98,7 +100,7 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
     }
     candidate = chosen.candidate;
   } else {
-    chosen = office_of(*knowledge_, mention, *candidate, day);
+    chosen = office_of(*knowledge_, mention, *candidate, day, document_day);
   }
   out.id = candidate->id;
   if (!candidate->name.empty()) out.name = candidate->name;
@@ -159,8 +161,10 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
   if (before) {
     elite(out.country);
     out.office = before->title.empty() ? "" : "former " + before->title;
-    out.how += fmt::format("; {}{}", before->fact, before->until ? fmt::format(" ended {}", format_day(*before->until - std::chrono::days(1)))
-                                                                : " end unknown, more than five years");
+    out.how +=
+        fmt::format("; {}{}", before->fact,
+                    before->until ? fmt::format(" ended {}", format_day(*before->until - std::chrono::days(1)))
+                                  : " end unknown, more than five years");
     return out;
   }
   out.sectors.clear();

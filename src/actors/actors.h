@@ -22,7 +22,8 @@ class Knowledge;
 // The answer to a bare phrase. Sectors are PLOVER letters, primary first.
 struct Resolution {
   std::string name;
-  std::string country;  // ISO 3166-1 alpha-3; for bodies outside countries the PLOVER letters IGO, UNO, EUR, MNC, IMG
+  std::string
+      country;  // ISO 3166-1 alpha-3; for bodies outside countries the PLOVER letters IGO, UNO, EUR, MNC, IMG
   std::vector<std::string> sectors;
   std::string code;
   std::string how;
@@ -35,16 +36,19 @@ class Actors {
   static Actors compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
   // Mentions in text order (by begin, then longer first). Groups are numbered from 1 in order of first mention.
-  std::vector<Mention> find(const Document& document, const Analysis& analysis, const std::vector<Quote>& quotes,
-                            const Published& published) const;
+  std::vector<Mention> find(const Document& document, const Analysis& analysis,
+                            const std::vector<Quote>& quotes, const Published& published) const;
 
-  // The office of the day: of the event, but not after the document was written; without both, the latest known.
-  ResolvedActor as_of(const Mention& mention, std::optional<Day> event_day, std::optional<Day> document_day) const;
+  // The office of the day: of the event, but not after the document was written; without both, the latest
+  // known.
+  ResolvedActor as_of(const Mention& mention, std::optional<Day> event_day,
+                      std::optional<Day> document_day) const;
 
   // A phrase out of its sentence. `context` may name a country ("Mexico", "German") or be running text.
   Resolution resolve(std::string_view phrase, std::string_view context, std::optional<Day> day) const;
 
-  // Runs the examples of data/actors: phrases by resolve(), marked sentences ("[he=1]") by find() where `analyse` is given.
+  // Runs the examples of data/actors: phrases by resolve(), marked sentences ("[he=1]") by find() where
+  // `analyse` is given.
   using Analyse = std::function<Analysis(const Document&)>;
   void check_examples(const Analyse& analyse, Diagnostics& diagnostics) const;
 

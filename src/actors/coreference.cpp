@@ -1,6 +1,6 @@
-// Coreference by rules, most precise first: exact key, surname, title, acronym (all by key), apposition, role, pronoun,
-// plural. A pronoun or description takes over its antecedent's actor, so later stages need not look back.
-// SPDX-License-Identifier: Apache-2.0
+// Coreference by rules, most precise first: exact key, surname, title, acronym (all by key), apposition, role,
+// pronoun, plural. A pronoun or description takes over its antecedent's actor, so later stages need not look
+// back. SPDX-License-Identifier: Apache-2.0
 #include "actors/coreference.h"
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 namespace chancery {
 namespace {
 
-constexpr std::size_t kLookBack = 80;       // mentions looked at for one pronoun
+constexpr std::size_t kLookBack = 80;  // mentions looked at for one pronoun
 constexpr std::uint32_t kSentencesBack = 4;
 
 bool is_any(std::string_view text, std::initializer_list<std::string_view> list) {
@@ -22,8 +22,8 @@ bool is_any(std::string_view text, std::initializer_list<std::string_view> list)
 
 struct Group {
   ActorKind kind = ActorKind::kUnknown;
-  std::size_t first = 0;   // draft that describes it best
-  std::size_t last = 0;    // latest draft
+  std::size_t first = 0;  // draft that describes it best
+  std::size_t last = 0;   // latest draft
   char gender = 0;
   bool plural = false;
   bool person = false;
@@ -33,9 +33,14 @@ struct Group {
 
 class Linker {
  public:
-  Linker(const Knowledge& knowledge, const Document& document, const Analysis& analysis, const std::vector<Quote>& quotes,
-         std::optional<Day> day, std::vector<Draft>& drafts)
-      : knowledge_(knowledge), document_(document), analysis_(analysis), quotes_(quotes), day_(day), drafts_(drafts) {}
+  Linker(const Knowledge& knowledge, const Document& document, const Analysis& analysis,
+         const std::vector<Quote>& quotes, std::optional<Day> day, std::vector<Draft>& drafts)
+      : knowledge_(knowledge),
+        document_(document),
+        analysis_(analysis),
+        quotes_(quotes),
+        day_(day),
+        drafts_(drafts) {}
 
   void run() {
     index_quotes();
@@ -44,9 +49,12 @@ class Linker {
     }
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       Draft& draft = drafts_[i];
-      if (draft.word) link_pronoun(i);
-      else if (draft.several) link_plural(i);
-      else link_name(i);
+      if (draft.word)
+        link_pronoun(i);
+      else if (draft.several)
+        link_plural(i);
+      else
+        link_name(i);
     }
   }
 
@@ -58,14 +66,16 @@ class Linker {
     for (std::size_t q = 0; q < quotes_.size(); ++q) {
       for (const Span& span : quotes_[q].content) contents_.push_back({span, q});
     }
-    std::sort(contents_.begin(), contents_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(contents_.begin(), contents_.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
   }
 
   // The innermost quote whose content holds the byte; among direct ones only if asked.
   const Quote* quote_at(std::uint32_t byte, bool direct) const {
     const Quote* best = nullptr;
     std::uint32_t size = 0xFFFFFFFFu;
-    auto from = std::partition_point(contents_.begin(), contents_.end(), [&](const auto& c) { return c.first.begin <= byte; });
+    auto from = std::partition_point(contents_.begin(), contents_.end(),
+                                     [&](const auto& c) { return c.first.begin <= byte; });
     for (int steps = 0; from != contents_.begin() && steps < 16; ++steps) {
       --from;
       if (from->first.end <= byte) continue;
@@ -106,7 +116,8 @@ class Linker {
     g.last = i;
     ++g.count;
     if (!g.gender) g.gender = drafts_[i].gender;
-    if (drafts_[g.first].mention.candidates.empty() && !mention(i).candidates.empty() && !drafts_[i].word) g.first = i;
+    if (drafts_[g.first].mention.candidates.empty() && !mention(i).candidates.empty() && !drafts_[i].word)
+      g.first = i;
   }
 
   // What a later mention knows better than the group's own words: a name for an office, an office for a name.
@@ -128,7 +139,8 @@ class Linker {
     } else if (m.code.starts_with("---") && !m.country.empty()) {
       m.code = m.country + m.code.substr(3);
     }
-    if (m.name.empty() || drafts_[to].word || (drafts_[to].role_noun && source.kind == ActorKind::kPerson)) m.name = source.name;
+    if (m.name.empty() || drafts_[to].word || (drafts_[to].role_noun && source.kind == ActorKind::kPerson))
+      m.name = source.name;
     if (drafts_[to].word || m.kind == ActorKind::kUnknown) m.kind = source.kind;
     if (drafts_[to].word) {
       m.designated = source.designated;
@@ -171,7 +183,8 @@ class Linker {
         std::size_t from = group(number).first;
         join(i, number);
         if (m.candidates.empty() || m.office.empty()) {
-          if (m.candidates.empty() && m.sectors.empty() && !mention(from).sectors.empty()) take_over(i, from, "same name as", "actors/same-name", m.span);
+          if (m.candidates.empty() && m.sectors.empty() && !mention(from).sectors.empty())
+            take_over(i, from, "same name as", "actors/same-name", m.span);
         }
       } else {
         m.group = fresh(i);
@@ -199,15 +212,18 @@ class Linker {
     note_pair(i);
   }
 
-  // "Delfin Lorenzana, the Defence Secretary,", "the Defence Secretary, Delfin Lorenzana": the neighbour in apposition.
+  // "Delfin Lorenzana, the Defence Secretary,", "the Defence Secretary, Delfin Lorenzana": the neighbour in
+  // apposition.
   std::optional<std::size_t> apposition(std::size_t i) {
     const Draft& draft = drafts_[i];
     const Mention& m = draft.mention;
     auto both = [&](std::size_t other) {
       const Draft& o = drafts_[other];
       if (o.sentence != draft.sentence || o.word || o.several) return false;
-      bool a = m.kind == ActorKind::kPerson && o.role_noun && !o.mention.plural && o.mention.kind == ActorKind::kOffice;
-      bool b = o.mention.kind == ActorKind::kPerson && draft.role_noun && !m.plural && m.kind == ActorKind::kOffice;
+      bool a = m.kind == ActorKind::kPerson && o.role_noun && !o.mention.plural &&
+               o.mention.kind == ActorKind::kOffice;
+      bool b =
+          o.mention.kind == ActorKind::kPerson && draft.role_noun && !m.plural && m.kind == ActorKind::kOffice;
       return a || b;
     };
     std::uint32_t head = m.head;
@@ -223,8 +239,9 @@ class Linker {
       if (before.last_token + 1 != m.first_token || token(before.last_token).tag != ",") continue;
       if (!both(other)) continue;
       std::uint32_t after = m.last_token;
-      bool closed = after >= analysis_.tokens.size() || is_any(token(after).tag, {",", ".", ":"}) || token(after).sentence != token(m.head).sentence ||
-                    token(after).tag.starts_with("VB") || is_any(token(after).tag, {"IN", "WP"});
+      bool closed = after >= analysis_.tokens.size() || is_any(token(after).tag, {",", ".", ":"}) ||
+                    token(after).sentence != token(m.head).sentence || token(after).tag.starts_with("VB") ||
+                    is_any(token(after).tag, {"IN", "WP"});
       if (closed) return other;
     }
     return std::nullopt;
@@ -247,8 +264,10 @@ class Linker {
       p.evidence.push_back({"actor", "actors/apposition", r.span, ""});
     }
     if (p.candidates.empty() && r.candidates.size() == 1) p.candidates = r.candidates;
-    if (!p.candidates.empty()) r.candidates = p.candidates;
-    else if (r.candidates.size() > 1) r.candidates.clear();
+    if (!p.candidates.empty())
+      r.candidates = p.candidates;
+    else if (r.candidates.size() > 1)
+      r.candidates.clear();
     r.name = p.name;
     r.evidence.push_back({"actor", "actors/apposition", p.span, ""});
     if (o.group <= 0) return;
@@ -272,7 +291,9 @@ class Linker {
     if (!r.country.empty() && !person.country.empty() && r.country != person.country) return false;
     for (const ActorCandidate& c : person.candidates) {
       for (const DatedOffice& office : c.offices) {
-        if (role.title && !role.title->roles.empty() && title_fits(*role.title, office) && (!day_ || r.former || holds_on(office, *day_))) return true;
+        if (role.title && !role.title->roles.empty() && title_fits(*role.title, office) &&
+            (!day_ || r.former || holds_on(office, *day_)))
+          return true;
       }
     }
     if (!person.office.empty()) {
@@ -286,7 +307,8 @@ class Linker {
   void link_role(std::size_t i) {
     Draft& draft = drafts_[i];
     Mention& m = draft.mention;
-    if (m.kind == ActorKind::kOffice && !m.plural && (draft.definite || !m.country.empty()) && draft.title) {
+    if (m.kind == ActorKind::kOffice && !m.plural && (draft.definite || !m.country.empty()) &&
+        !draft.indefinite && draft.title) {
       // The one in focus who holds it.
       std::size_t seen = 0;
       for (auto at = persons_.rbegin(); at != persons_.rend() && seen < 40; ++at, ++seen) {
@@ -302,7 +324,7 @@ class Linker {
       }
     }
     // "a senior official", "two protesters" are new ones; "the police", "Russian forces" the same ones.
-    bool indefinite = !draft.definite && m.country.empty();
+    bool indefinite = draft.indefinite || (!draft.definite && m.country.empty());
     if (!indefinite && !draft.key.empty()) {
       auto known = by_key_.find(draft.key);
       if (known != by_key_.end()) {
@@ -337,9 +359,12 @@ class Linker {
       if (gap >= 1 && gap <= 3) {
         bool and_word = false, comma = false, other_word = false;
         for (std::uint32_t t = o.last_token; t < m.first_token; ++t) {
-          if (token(t).tag == "CC" && token(t).lower != "or" && token(t).lower != "but") and_word = true;
-          else if (token(t).tag == ",") comma = true;
-          else if (token(t).tag != "DT") other_word = true;
+          if (token(t).tag == "CC" && token(t).lower != "or" && token(t).lower != "but")
+            and_word = true;
+          else if (token(t).tag == ",")
+            comma = true;
+          else if (token(t).tag != "DT")
+            other_word = true;
         }
         joined = and_word && !other_word;
         listed = comma && !other_word && !and_word;
@@ -350,8 +375,10 @@ class Linker {
       }
       if (is_any(token(m.head).dep, {"conj"}) || joined) {
         std::vector<int> members;
-        auto prior = !pairs_.empty() && pairs_.back().last == i - back ? pairs_.back().members : std::vector<int>{};
-        if (!prior.empty()) members = prior;
+        auto prior =
+            !pairs_.empty() && pairs_.back().last == i - back ? pairs_.back().members : std::vector<int>{};
+        if (!prior.empty())
+          members = prior;
         else {
           auto listed_before = lists_.find(o.group);
           if (listed_before != lists_.end()) members.push_back(listed_before->second);
@@ -385,6 +412,18 @@ class Linker {
       at = token(at).head;
     }
     return at;
+  }
+
+  // The subject of a verb, its own or the one it shares ("held talks and thanked him"); kNoToken when there is
+  // none.
+  std::uint32_t subject_of(std::uint32_t verb) const {
+    for (int steps = 0; steps < 4; ++steps) {
+      std::uint32_t found = analysis_.child(verb, {"nsubj", "nsubjpass"});
+      if (found != kNoToken) return found;
+      if (token(verb).dep != "conj" && token(verb).dep != "xcomp") break;
+      verb = token(verb).head;
+    }
+    return kNoToken;
   }
 
   void adopt(std::size_t i, int number, std::string_view rule, double certainty_gap) {
@@ -443,8 +482,12 @@ class Linker {
     std::uint32_t verb = verb_of(t);
     bool subject = is_subject(t), possessive = token(t).tag == "PRP$";
     bool reflexive = token(t).lower.ends_with("self");
+    std::uint32_t doer = subject ? kNoToken : subject_of(verb);
     const Quote* quote = quote_at(m.span.begin, true);
-    int best = 0;
+    int best = 0, barred = 0;
+    if (doer != kNoToken && !possessive && !reflexive) {
+      if (auto who = draft_at(doer); who && *who < i) barred = mention(*who).group;
+    }
     double best_score = -1e9, second = -1e9;
     std::vector<int> seen;
     for (std::size_t back = 1; back <= i && back <= kLookBack; ++back) {
@@ -464,11 +507,13 @@ class Linker {
       double score = 10 - 2.5 * distance - 0.05 * static_cast<double>(back);
       bool other_subject = is_subject(o.head);
       if (other_subject) score += 3;
-      if (distance == 0 && verb_of(o.head) == verb && !possessive && !reflexive) {
-        if (!subject && other_subject) continue;   // "Khan met him": somebody else
-        if (subject) continue;
-        score -= 4;
+      if (distance == 0 && !possessive && !reflexive) {
+        if (verb_of(o.head) == verb) {
+          if (subject) continue;
+          score -= 4;
+        }
       }
+      if (o.group == barred) continue;  // "Khan met him": somebody else
       if (distance == 0 && !other_subject && thing) score -= 2;
       if (thing && !other_subject && distance > 0) score -= 3;
       if (reflexive && distance == 0 && other_subject) score += 4;
@@ -480,7 +525,8 @@ class Linker {
         if (speaker && mention(*speaker).group == o.group) score -= 6;
       }
       if (o.pronoun) score += 1;
-      if (std::find(seen.begin(), seen.end(), o.group) == seen.end()) seen.push_back(o.group);
+      if (std::find(seen.begin(), seen.end(), o.group) == seen.end())
+        seen.push_back(o.group);
       else if (o.group == best) {
         best_score = std::max(best_score, score);
         continue;
@@ -506,7 +552,9 @@ class Linker {
     std::uint32_t verb = token(t).head;
     // "It is expected that", "it seems", "it will rain": no one does it.
     for (std::uint32_t child : analysis_.children(verb)) {
-      if (child > t && is_any(token(child).dep, {"ccomp", "csubj"}) && (token(t).dep == "nsubjpass" || token(verb).lemma == "be")) return true;
+      if (child > t && is_any(token(child).dep, {"ccomp", "csubj"}) &&
+          (token(t).dep == "nsubjpass" || token(verb).lemma == "be"))
+        return true;
       if (token(verb).lemma == "be" && is_any(token(child).dep, {"acomp", "attr"})) return true;
     }
     return is_any(token(verb).lemma, {"seem", "appear", "rain", "snow", "turn", "take", "happen"});
@@ -516,7 +564,8 @@ class Linker {
     if (quote.source_head == kNoToken) return std::nullopt;
     if (auto found = draft_at(quote.source_head)) return found;
     for (const Span& span : quote.source) {
-      auto first = std::partition_point(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.mention.span.begin < span.begin; });
+      auto first = std::partition_point(drafts_.begin(), drafts_.end(),
+                                        [&](const Draft& d) { return d.mention.span.begin < span.begin; });
       for (; first != drafts_.end() && first->mention.span.begin < span.end; ++first) {
         if (!first->word) return static_cast<std::size_t>(first - drafts_.begin());
       }
@@ -531,7 +580,8 @@ class Linker {
     for (int number : m.members) {
       if (!names.empty()) names += " + ";
       const Mention& one = mention(group(number).first);
-      names += one.candidates.empty() ? std::string(document_.text(one.span).substr(0, 40)) : one.candidates.front().name;
+      names += one.candidates.empty() ? std::string(document_.text(one.span).substr(0, 40))
+                                      : one.candidates.front().name;
     }
     m.how = fmt::format("{} {}", why, names);
     m.evidence.push_back({"actor", std::string(rule), m.span, ""});
@@ -617,7 +667,9 @@ class Linker {
       return;
     }
     // Two persons of the sentence before, or of this one: "X held talks with Y. They agreed".
-    std::vector<int> two = recent(i, 1, [&](const Mention& o) { return o.kind == ActorKind::kPerson; });
+    std::vector<int> two =
+        recent(i, 1, [&](const Mention& o) { return o.kind == ActorKind::kPerson && !o.candidates.empty(); });
+    if (two.size() != 2) two = recent(i, 1, [&](const Mention& o) { return o.kind == ActorKind::kPerson; });
     if (two.size() == 2) set_members(i, two, "pronoun for", "actors/plural-pronoun");
   }
 
@@ -646,12 +698,16 @@ class Linker {
     auto kind_fits = [&](int number) {
       const Group& g = group(number);
       if (phrase.kind == ActorKind::kPerson) return g.person;
-      if (phrase.kind == ActorKind::kState) return g.kind == ActorKind::kState || g.kind == ActorKind::kOrganisation || g.kind == ActorKind::kOffice;
+      if (phrase.kind == ActorKind::kState)
+        return g.kind == ActorKind::kState || g.kind == ActorKind::kOrganisation ||
+               g.kind == ActorKind::kOffice;
       return true;
     };
     const Pair* pair = latest_pair(i, kSentencesBack, [&](const Pair& p) {
       return p.members.size() == count && std::all_of(p.members.begin(), p.members.end(), kind_fits) &&
-             (phrase.kind != ActorKind::kState || std::all_of(p.members.begin(), p.members.end(), [&](int n) { return group(n).kind == ActorKind::kState; }));
+             (phrase.kind != ActorKind::kState || std::all_of(p.members.begin(), p.members.end(), [&](int n) {
+                return group(n).kind == ActorKind::kState;
+              }));
     });
     if (pair) {
       set_members(i, pair->members, "description of", "actors/plural");
@@ -661,15 +717,21 @@ class Linker {
     if (phrase.kind == ActorKind::kState) {
       two = states_in_focus(i, count);
     } else {
-      two = recent(i, kSentencesBack, [&](const Mention& o) {
-        if (o.pronoun && o.members.empty()) return false;
-        return phrase.kind == ActorKind::kPerson ? group(o.group).person || !o.members.empty()
-                                                 : o.kind == ActorKind::kPerson || (o.kind == ActorKind::kState && !o.adjective);
-      }, count);
+      two = recent(
+          i, kSentencesBack,
+          [&](const Mention& o) {
+            if (o.pronoun && o.members.empty()) return false;
+            return phrase.kind == ActorKind::kPerson
+                       ? group(o.group).person || !o.members.empty()
+                       : o.kind == ActorKind::kPerson || (o.kind == ActorKind::kState && !o.adjective);
+          },
+          count);
       if (two.size() > count) two.erase(two.begin(), two.begin() + static_cast<long>(two.size() - count));
     }
-    if (two.size() == count) set_members(i, two, "description of", "actors/plural");
-    else mention(i).group = fresh(i);
+    if (two.size() == count)
+      set_members(i, two, "description of", "actors/plural");
+    else
+      mention(i).group = fresh(i);
   }
 
   // The countries spoken of last, by name or through their people and offices.
@@ -680,7 +742,9 @@ class Linker {
       if (other.outside != drafts_[i].outside) continue;
       const Mention& o = other.mention;
       auto note = [&](const std::string& country) {
-        if (!country.empty() && countries.size() < count && std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
+        if (!country.empty() && countries.size() < count &&
+            std::find(countries.begin(), countries.end(), country) == countries.end())
+          countries.push_back(country);
       };
       for (int number : o.members) note(mention(group(number).first).country);
       if (o.members.empty()) note(o.country);
@@ -739,12 +803,15 @@ class Linker {
       set_members(i, pair->members, "each of", "actors/reciprocal");
       return;
     }
-    for (std::size_t back = 1; back <= i && back <= 20; ++back) {
-      const Mention& o = mention(i - back);
-      if (draft.sentence - drafts_[i - back].sentence > 1) break;
-      if (o.members.size() >= 2) {
-        set_members(i, o.members, "each of", "actors/reciprocal");
-        return;
+    // Else the latest plural of two or more; one that does something comes first.
+    for (bool subjects : {true, false}) {
+      for (std::size_t back = 1; back <= i && back <= 20; ++back) {
+        const Mention& o = mention(i - back);
+        if (draft.sentence - drafts_[i - back].sentence > 1) break;
+        if (o.members.size() >= 2 && (!subjects || is_subject(o.head))) {
+          set_members(i, o.members, "each of", "actors/reciprocal");
+          return;
+        }
       }
     }
   }
@@ -768,9 +835,9 @@ class Linker {
   std::vector<Group> groups_;
   std::unordered_map<std::uint32_t, std::size_t> by_head_;
   std::unordered_map<std::string, int> by_key_, by_surname_;
-  std::vector<int> persons_;                     // groups of persons, the latest last
+  std::vector<int> persons_;  // groups of persons, the latest last
   std::vector<Pair> pairs_;
-  std::unordered_map<int, int> lists_;           // "A, B": B → A
+  std::unordered_map<int, int> lists_;  // "A, B": B → A
   std::map<std::size_t, std::vector<std::size_t>> later_;
   std::vector<std::pair<Span, std::size_t>> contents_;
 };
@@ -784,7 +851,9 @@ void link_mentions(const Knowledge& knowledge, const Document& document, const A
   linker.finish();
   // Groups are numbered in order of first mention; a speaker reached late may have come after his own pronoun.
   std::unordered_map<int, int> renamed;
-  auto rename = [&](int number) { return renamed.emplace(number, static_cast<int>(renamed.size()) + 1).first->second; };
+  auto rename = [&](int number) {
+    return renamed.emplace(number, static_cast<int>(renamed.size()) + 1).first->second;
+  };
   for (Draft& draft : drafts) {
     if (draft.mention.group > 0) draft.mention.group = rename(draft.mention.group);
   }

@@ -19,11 +19,11 @@ struct Draft {
   std::string key;
   std::string surname;
   const Title* title = nullptr;
-  const Pronoun* word = nullptr;         // a pronoun
-  const PluralPhrase* several = nullptr; // "the two countries"
+  const Pronoun* word = nullptr;          // a pronoun
+  const PluralPhrase* several = nullptr;  // "the two countries"
   char gender = 0;
-  bool definite = false, by_surname = false, role_noun = false, body = false, owned = false;
-  bool outside = false;                  // in a teaser, caption or other text that is not the article's own
+  bool definite = false, indefinite = false, by_surname = false, role_noun = false, body = false, owned = false;
+  bool outside = false;  // in a teaser, caption or other text that is not the article's own
   std::uint32_t sentence = 0;
 };
 

@@ -1,5 +1,5 @@
-// Mentions in a document: pieces from the tables, entities where the tables are silent, phrases, then coreference.
-// SPDX-License-Identifier: Apache-2.0
+// Mentions in a document: pieces from the tables, entities where the tables are silent, phrases, then
+// coreference. SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,11 +33,13 @@ struct SentencePieces {
 // Scratch of one find() call.
 class Finder {
  public:
-  Finder(const Knowledge& knowledge, const Document& document, const Analysis& analysis, const std::vector<Quote>& quotes,
-         const Published& published)
+  Finder(const Knowledge& knowledge, const Document& document, const Analysis& analysis,
+         const std::vector<Quote>& quotes, const Published& published)
       : knowledge_(knowledge), document_(document), analysis_(analysis), quotes_(quotes) {
-    if (published.date) context_.day = day_of(*published.date);
-    else if (published.not_before) context_.day = day_of(*published.not_before);
+    if (published.date)
+      context_.day = day_of(*published.date);
+    else if (published.not_before)
+      context_.day = day_of(*published.not_before);
   }
 
   std::vector<Mention> run() {
@@ -74,7 +76,8 @@ class Finder {
       const Sentence& sentence = analysis_.sentences[s];
       SentencePieces& here = sentences_[s];
       here.first_word = static_cast<std::uint32_t>(words_.size());
-      if (sentence.first < sentence.last) split_words(document_.content, sentence.span.begin, sentence.span.end, words_);
+      if (sentence.first < sentence.last)
+        split_words(document_.content, sentence.span.begin, sentence.span.end, words_);
       here.last_word = static_cast<std::uint32_t>(words_.size());
       here.pieces = scan_pieces(knowledge_, document_.content, words_, here.first_word, here.last_word, false);
       check_tags(sentence, here);
@@ -89,7 +92,8 @@ class Finder {
       if (last >= sentence.last) return true;
       std::string_view tag = token(last).tag;
       bool noun = tag.starts_with("NN");
-      bool before_name = last + 1 < sentence.last && token(last + 1).tag.starts_with("NNP") && words_[p.first].upper;
+      bool before_name =
+          last + 1 < sentence.last && token(last + 1).tag.starts_with("NNP") && words_[p.first].upper;
       if (!noun && !before_name) p.uses &= static_cast<std::uint16_t>(~(kUseRole | kUseTitle));
       if (p.last - p.first == 1) {
         if (!noun && tag != "JJ" && tag != "FW" && tag != "CD") {
@@ -101,14 +105,16 @@ class Finder {
     });
   }
 
-  // Names that the tables do not hold, and longer names that only contain one that they do ("Paris Hilton", "Bank of X").
+  // Names that the tables do not hold, and longer names that only contain one that they do ("Paris Hilton",
+  // "Bank of X").
   void use_entities(const Sentence& sentence, SentencePieces& here) {
     auto first = std::partition_point(analysis_.entities.begin(), analysis_.entities.end(),
                                       [&](const Entity& e) { return e.first < sentence.first; });
     std::vector<Piece> added;
     for (auto entity = first; entity != analysis_.entities.end() && entity->first < sentence.last; ++entity) {
-      bool person = entity->type == "PERSON", org = entity->type == "ORG", place = is_any(entity->type, {"GPE", "LOC", "FAC"}),
-           people = entity->type == "NORP", other = is_any(entity->type, {"EVENT", "LAW", "PRODUCT", "WORK_OF_ART"});
+      bool person = entity->type == "PERSON", org = entity->type == "ORG",
+           place = is_any(entity->type, {"GPE", "LOC", "FAC"}), people = entity->type == "NORP",
+           other = is_any(entity->type, {"EVENT", "LAW", "PRODUCT", "WORK_OF_ART"});
       if (!person && !org && !place && !people && !other) continue;
       Span span = analysis_.span(entity->first, entity->last);
       auto word = std::partition_point(words_.begin() + here.first_word, words_.begin() + here.last_word,
@@ -123,14 +129,16 @@ class Finder {
       std::uint32_t from = begin, free_capitals = 0, longest = 0;
       bool whole = false, title_inside = false, person_inside = false, role_last = false;
       std::string country;
-      auto piece = std::partition_point(here.pieces.begin(), here.pieces.end(), [&](const Piece& p) { return p.last <= begin; });
+      auto piece = std::partition_point(here.pieces.begin(), here.pieces.end(),
+                                        [&](const Piece& p) { return p.last <= begin; });
       std::uint32_t covered = begin;
       for (; piece != here.pieces.end() && piece->first < end; ++piece) {
         for (std::uint32_t i = covered; i < piece->first; ++i) free_capitals += words_[i].upper ? 1 : 0;
         covered = std::max(covered, piece->last);
         if (piece->first <= begin && piece->last >= end) whole = true;
         longest = std::max(longest, piece->last - piece->first);
-        bool lead = piece->is(kUseTitle | kUseRole | kUseModifier | kUseDemonym) && piece->first == from && piece->last < end;
+        bool lead = piece->is(kUseTitle | kUseRole | kUseModifier | kUseDemonym) && piece->first == from &&
+                    piece->last < end;
         if (piece->is(kUseTitle | kUseRole)) title_inside = true;
         if (lead && person) from = piece->last;
         if (piece->is(kUseName) && piece->last - piece->first > 1) person_inside = true;
@@ -147,7 +155,8 @@ class Finder {
         if (fresh.last - fresh.first == 1 && from == begin && !words_[fresh.first].upper) continue;
         fresh.uses = kUsePerson;
       } else if (people) {
-        if (longest > 0) continue;
+        // "Western leaders", "Muslim states": an adjective of no country is part of what follows.
+        if (longest > 0 || token(entity->last - 1).tag.starts_with("JJ")) continue;
         fresh.uses = kUseBody;
         peoples_.push_back(fresh.first);
       } else {
@@ -163,16 +172,20 @@ class Finder {
     }
     if (added.empty()) return;
     here.pieces.insert(here.pieces.end(), added.begin(), added.end());
-    std::stable_sort(here.pieces.begin(), here.pieces.end(), [](const Piece& a, const Piece& b) { return a.first < b.first; });
+    std::stable_sort(here.pieces.begin(), here.pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.first < b.first; });
   }
 
   std::string fold(std::uint32_t word) const {
-    return fold_name(std::string_view(document_.content).substr(words_[word].begin, words_[word].end - words_[word].begin), ' ');
+    return fold_name(
+        std::string_view(document_.content).substr(words_[word].begin, words_[word].end - words_[word].begin),
+        ' ');
   }
 
   std::string piece_country(const Piece& p) const {
     for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
-      if (entry->table == NameTable::kState && p.is(kUseName | kUseDemonym)) return std::string(knowledge_.country(entry->table, entry->row));
+      if (entry->table == NameTable::kState && p.is(kUseName | kUseDemonym))
+        return std::string(knowledge_.country(entry->table, entry->row));
     }
     return {};
   }
@@ -191,7 +204,8 @@ class Finder {
           if (entry->table >= NameTable::kRole) continue;
           if (entry->use == NameUse::kName) context_.named.insert(knowledge_.key(entry->table, entry->row));
           if (entry->table == NameTable::kState || entry->table == NameTable::kMetonym) {
-            if (!state || entry->use == NameUse::kName) only = std::string(knowledge_.country(entry->table, entry->row));
+            if (!state || entry->use == NameUse::kName)
+              only = std::string(knowledge_.country(entry->table, entry->row));
             state = true;
           } else if (entry->table == NameTable::kPerson && entry->use == NameUse::kName && !state) {
             only = persons++ == 0 ? std::string(knowledge_.country(entry->table, entry->row)) : "";
@@ -222,12 +236,13 @@ class Finder {
     // Ahead by a quarter: half the countries' mentions in a document about two of them decide nothing.
     if (best.second > 0 && best.second >= 1.2 * second.second) {
       context_.dominant = best.first;
-      context_.dominant_how = fmt::format("country from the document: {} ({:.0f} of {:.0f} mentions)", best.first, best.second, total);
+      context_.dominant_how = fmt::format("country from the document: {} ({:.0f} of {:.0f} mentions)",
+                                          best.first, best.second, total);
     }
   }
 
-  // "Shanghai Cooperation Organization's (SCO)": the full name makes its short one sure. Full names stand in `named`;
-  // a body that the tables do not know gets its acronym here.
+  // "Shanghai Cooperation Organization's (SCO)": the full name makes its short one sure. Full names stand in
+  // `named`; a body that the tables do not know gets its acronym here.
   void acronyms() {
     for (const SentencePieces& here : sentences_) {
       for (const Piece& p : here.pieces) {
@@ -237,7 +252,8 @@ class Finder {
         if (next >= here.last_word || !words_[next].all_upper) continue;
         std::uint32_t open = words_[next].begin;
         if (open == 0 || document_.content[open - 1] != '(') continue;
-        std::string name(document_.content.substr(words_[p.first].begin, words_[p.last - 1].end - words_[p.first].begin));
+        std::string name(
+            document_.content.substr(words_[p.first].begin, words_[p.last - 1].end - words_[p.first].begin));
         context_.acronyms.emplace(words_[next].hash, "name " + fold_name(name, '-'));
       }
     }
@@ -291,17 +307,26 @@ class Finder {
         continue;
       }
       std::string_view tag = tok.tag;
-      if (tag == "POS" || is_any(tok.text, {"'s", "\u2019s", "'", "\u2019"})) item.kind = ItemKind::kPossessive;
-      else if (is_any(tag, {"DT", "PDT", "PRP$", "WDT", "WP$"})) item.kind = ItemKind::kDeterminer;
-      else if (tok.lower == "of") item.kind = ItemKind::kOf;
+      if (tag == "POS" || is_any(tok.text, {"'s", "\u2019s", "'", "\u2019"}))
+        item.kind = ItemKind::kPossessive;
+      else if (is_any(tag, {"DT", "PDT", "PRP$", "WDT", "WP$"})) {
+        item.kind = ItemKind::kDeterminer;
+        item.indefinite = is_any(tok.lower, {"a", "an", "any", "every", "another", "no", "each"});
+      } else if (tok.lower == "of")
+        item.kind = ItemKind::kOf;
       else if (tag == "IN" || tag == "TO") {
         item.kind = ItemKind::kPreposition;
         item.owner = is_any(tok.lower, {"for", "from", "at", "in", "inside", "within", "across"});
-      } else if (tag == ",") item.kind = ItemKind::kComma;
-      else if (tag == "CC") item.kind = ItemKind::kConjunction;
-      else if (starts_with_any(tag, {"NN", "JJ", "CD", "FW"}) || tag == "HYPH" || tag == "$" || (is_any(tag, {"VBN", "VBG", "RB"}) && is_any(tok.dep, {"amod", "advmod", "compound"}) && tok.head > t)) {
+      } else if (tag == ",")
+        item.kind = ItemKind::kComma;
+      else if (tag == "CC")
+        item.kind = ItemKind::kConjunction;
+      else if (starts_with_any(tag, {"NN", "JJ", "CD", "FW"}) || tag == "HYPH" || tag == "$" ||
+               (is_any(tag, {"VBN", "VBG", "RB"}) && is_any(tok.dep, {"amod", "advmod", "compound"}) &&
+                tok.head > t)) {
         item.kind = ItemKind::kFiller;
         item.proper = tag.starts_with("NNP");
+        item.indefinite = is_any(tok.lower, {"first", "last", "next", "only", "second", "third"});
       } else {
         item.kind = ItemKind::kBreak;
       }
@@ -328,7 +353,8 @@ class Finder {
     }
     m.kind = reading.kind;
     const Piece& p = pieces[head.piece];
-    if (p.is(kUseBody) && std::find(peoples_.begin(), peoples_.end(), p.first) != peoples_.end()) m.kind = ActorKind::kPeople;
+    if (p.is(kUseBody) && std::find(peoples_.begin(), peoples_.end(), p.first) != peoples_.end())
+      m.kind = ActorKind::kPeople;
     m.candidates = reading.candidates;
     m.country = reading.country;
     m.sectors = reading.sectors;
@@ -349,7 +375,8 @@ class Finder {
     Evidence evidence{"actor", reading.rule, m.span, ""};
     if (!reading.facts.empty()) evidence.fact = reading.facts.front();
     m.evidence.push_back(std::move(evidence));
-    for (std::size_t i = 1; i < reading.facts.size() && i < 4; ++i) m.evidence.push_back({"actor", reading.rule, {}, reading.facts[i]});
+    for (std::size_t i = 1; i < reading.facts.size() && i < 4; ++i)
+      m.evidence.push_back({"actor", reading.rule, {}, reading.facts[i]});
     draft.key = reading.key;
     if (p.is(kUseName) && p.last - p.first == 1) {
       auto found = context_.acronyms.find(words_[p.first].hash);
@@ -359,6 +386,7 @@ class Finder {
     draft.title = reading.title;
     draft.gender = reading.gender;
     draft.definite = reading.definite;
+    draft.indefinite = reading.indefinite;
     draft.by_surname = reading.by_surname;
     draft.role_noun = reading.role_noun;
     draft.body = m.kind == ActorKind::kOrganisation;
@@ -377,10 +405,15 @@ class Finder {
     for (Draft& draft : drafts_) {
       Mention& m = draft.mention;
       if (!draft.role_noun || !m.country.empty() || !m.candidates.empty()) continue;
-      if (m.code.starts_with("IGO") || m.code.starts_with("NGO") || m.code.starts_with("---IGO") || m.code.starts_with("---NGO")) continue;
+      if (m.code.starts_with("IGO") || m.code.starts_with("NGO") || m.code.starts_with("---IGO") ||
+          m.code.starts_with("---NGO"))
+        continue;
       if (context_.dominant.empty()) continue;
+      // "a government" may be anybody's, where the document speaks of several countries.
+      if (draft.indefinite && context_.share_of(context_.dominant) < 0.6) continue;
       m.country = context_.dominant;
-      std::string_view letters = m.code.starts_with("---") ? std::string_view(m.code).substr(3) : std::string_view(m.code);
+      std::string_view letters =
+          m.code.starts_with("---") ? std::string_view(m.code).substr(3) : std::string_view(m.code);
       m.code = m.country + std::string(letters);
       m.how += "; " + context_.dominant_how;
       m.evidence.push_back({"country", "actors/document-country", {}, context_.dominant_how});
@@ -405,8 +438,9 @@ class Finder {
         const std::string& name = draft.mention.candidates.front().name;
         std::string first = fold_name(std::string_view(name).substr(0, name.find(' ')), '-');
         bool family_first = false;
-        for (const NameEntry* entry = knowledge_.find(hash_name(std::string_view(name).substr(0, name.find(' ')))); entry && !family_first;
-             entry = knowledge_.next(*entry)) {
+        for (const NameEntry* entry =
+                 knowledge_.find(hash_name(std::string_view(name).substr(0, name.find(' '))));
+             entry && !family_first; entry = knowledge_.next(*entry)) {
           family_first = entry->table == NameTable::kPerson && entry->use == NameUse::kSurname &&
                          knowledge_.key(NameTable::kPerson, entry->row) == draft.key;
         }
@@ -418,8 +452,10 @@ class Finder {
         Draft& before = drafts_[found->second.draft];
         if (before.key == draft.key) continue;
         bool was_known = !before.mention.candidates.empty(), is_known = !draft.mention.candidates.empty();
-        if (!was_known && is_known) found->second.draft = i;
-        else if (was_known == is_known && !before.by_surname && !draft.by_surname) found->second.clash = true;
+        if (!was_known && is_known)
+          found->second.draft = i;
+        else if (was_known == is_known && !before.by_surname && !draft.by_surname)
+          found->second.clash = true;
       }
     }
     std::vector<bool> taken(analysis_.tokens.size(), false);
@@ -429,7 +465,8 @@ class Finder {
     std::size_t count = drafts_.size();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       const Sentence& sentence = analysis_.sentences[s];
-      const Block* block = sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
+      const Block* block =
+          sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
       for (std::uint32_t w = sentences_[s].first_word; w < sentences_[s].last_word; ++w) {
         if (!words_[w].upper) continue;
         std::uint32_t t = token_at(words_[w].begin, sentence);
@@ -465,18 +502,20 @@ class Finder {
     (void)count;
   }
 
-  // A bare surname in a text that never gives the full name: only when one head of state or government of that name held
-  // office on the day, or ever, when the day is unknown; and only where the entity recogniser sees a person or
-  // the country is spoken of.
+  // A bare surname in a text that never gives the full name: only when one head of state or government of that
+  // name held office on the day, or ever, when the day is unknown; and only where the entity recogniser sees a
+  // person or the country is spoken of.
   bool famous(std::uint32_t w, std::uint32_t t, const Sentence& sentence, Draft& draft) {
     bool person = token(t).ent_type == "PERSON";
-    bool alone = (t == sentence.first || !token(t - 1).tag.starts_with("NNP")) && (t + 1 >= sentence.last || !token(t + 1).tag.starts_with("NNP"));
+    bool alone = (t == sentence.first || !token(t - 1).tag.starts_with("NNP")) &&
+                 (t + 1 >= sentence.last || !token(t + 1).tag.starts_with("NNP"));
     if (!alone) return false;
     std::uint32_t best = 0;
     int count = 0;
     std::string best_country;
     std::size_t seen = 0;
-    for (const NameEntry* entry = knowledge_.find(add_word(0, words_[w].hash)); entry && seen < 400; entry = knowledge_.next(*entry), ++seen) {
+    for (const NameEntry* entry = knowledge_.find(add_word(0, words_[w].hash)); entry && seen < 400;
+         entry = knowledge_.next(*entry), ++seen) {
       if (entry->table != NameTable::kPerson || entry->use != NameUse::kSurname) continue;
       ActorCandidate c = knowledge_.candidate(entry->table, entry->row);
       bool high = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& office) {
@@ -484,7 +523,8 @@ class Finder {
         if (!context_.day) return true;
         // In office, or out of it for less than four years, or about to be.
         Day day = *context_.day;
-        return holds_on(office, day) || (office.until && *office.until <= day && day < *office.until + std::chrono::days(4 * 365)) ||
+        return holds_on(office, day) ||
+               (office.until && *office.until <= day && day < *office.until + std::chrono::days(4 * 365)) ||
                (office.from && day < *office.from && *office.from < day + std::chrono::days(100));
       });
       if (!high) continue;
@@ -513,7 +553,8 @@ class Finder {
     draft.mention.code = c.country;
     draft.mention.name = c.name;
     draft.mention.how = "surname alone; the only leader of that name then";
-    draft.mention.evidence.push_back({"actor", "actors/bare-surname", token(t).span, c.offices.empty() ? "" : c.offices.back().fact});
+    draft.mention.evidence.push_back(
+        {"actor", "actors/bare-surname", token(t).span, c.offices.empty() ? "" : c.offices.back().fact});
     std::string first = fold_name(std::string_view(c.name).substr(0, c.name.find(' ')), '-');
     draft.gender = knowledge_.given_name_gender(hash_word(first));
     draft.mention.candidates.push_back(std::move(c));
@@ -530,7 +571,8 @@ class Finder {
     draft.surname = fold(w);
     draft.key = "name " + draft.surname;
     draft.mention.kind = ActorKind::kPerson;
-    draft.mention.name = std::string(document_.content.substr(words_[w].begin, words_[w].end - words_[w].begin));
+    draft.mention.name =
+        std::string(document_.content.substr(words_[w].begin, words_[w].end - words_[w].begin));
     draft.mention.how = "unknown person";
     draft.mention.evidence.push_back({"actor", "actors/entity", {words_[w].begin, words_[w].end}, ""});
   }
@@ -543,7 +585,8 @@ class Finder {
     }
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       const Sentence& sentence = analysis_.sentences[s];
-      const Block* block = sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
+      const Block* block =
+          sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
       bool outside = block && !own_text(block->role);
       std::uint32_t w = sentences_[s].first_word;
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
@@ -610,7 +653,8 @@ class Finder {
     // Role nouns inside such a phrase ("the two ministers") are part of it.
     std::erase_if(drafts_, [&](const Draft& draft) {
       if (draft.several || draft.word) return false;
-      auto found = std::partition_point(covered_.begin(), covered_.end(), [&](const auto& c) { return c.second <= draft.mention.head; });
+      auto found = std::partition_point(covered_.begin(), covered_.end(),
+                                        [&](const auto& c) { return c.second <= draft.mention.head; });
       return found != covered_.end() && found->first <= draft.mention.head;
     });
   }
@@ -634,8 +678,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Mention> Actors::find(const Document& document, const Analysis& analysis, const std::vector<Quote>& quotes,
-                                  const Published& published) const {
+std::vector<Mention> Actors::find(const Document& document, const Analysis& analysis,
+                                  const std::vector<Quote>& quotes, const Published& published) const {
   return Finder(*knowledge_, document, analysis, quotes, published).run();
 }
 

@@ -1,6 +1,5 @@
-// Compiles the tables into one index. Rows are indexed by name and read in full only when a name is hit, so that
-// loading 60,000 rows costs a few hundredths of a second.
-// SPDX-License-Identifier: Apache-2.0
+// Compiles the tables into one index. Rows are indexed by name and read in full only when a name is hit, so
+// that loading 60,000 rows costs a few hundredths of a second. SPDX-License-Identifier: Apache-2.0
 #include "actors/knowledge.h"
 
 #include <fmt/format.h>
@@ -51,11 +50,17 @@ std::string dates(std::string_view from, std::string_view to) {
 
 std::uint32_t pack_country(std::string_view iso3) {
   if (iso3.size() != 3) return 0;
-  return static_cast<std::uint32_t>((iso3[0] - 'A') * 26 * 26 + (iso3[1] - 'A') * 26 + (iso3[2] - 'A')) & 0xFFFF;
+  return static_cast<std::uint32_t>((iso3[0] - 'A') * 26 * 26 + (iso3[1] - 'A') * 26 + (iso3[2] - 'A')) &
+         0xFFFF;
 }
 
 // Offices by which a holder is looked up without a name ("the Russian president").
-enum HolderRole : std::uint32_t { kHolderNone = 0, kHolderState = 1, kHolderGovernment = 2, kHolderForeign = 3 };
+enum HolderRole : std::uint32_t {
+  kHolderNone = 0,
+  kHolderState = 1,
+  kHolderGovernment = 2,
+  kHolderForeign = 3
+};
 HolderRole holder_role(std::string_view role) {
   if (role == "HOS") return kHolderState;
   if (role == "HOG") return kHolderGovernment;
@@ -63,9 +68,10 @@ HolderRole holder_role(std::string_view role) {
   return kHolderNone;
 }
 
-constexpr std::string_view kPaths[] = {"imported/states.tsv", "imported/metonyms.tsv", "imported/persons.tsv",
-                                       "imported/orgs.tsv", "imported/armed_groups.tsv", "imported/institutions.tsv",
-                                       "imported/parties.tsv", "imported/cities.tsv", "imported/admin1.tsv"};
+constexpr std::string_view kPaths[] = {
+    "imported/states.tsv",  "imported/metonyms.tsv",     "imported/persons.tsv",
+    "imported/orgs.tsv",    "imported/armed_groups.tsv", "imported/institutions.tsv",
+    "imported/parties.tsv", "imported/cities.tsv",       "imported/admin1.tsv"};
 const std::vector<std::string_view> kColumns[] = {
     {"iso3", "name", "other_names", "demonyms", "capital", "from", "to", "status", "wikidata"},
     {"metonym", "actor", "sector", "kind"},
@@ -92,7 +98,8 @@ struct Knowledge::Builder {
     if (use != NameUse::kName && use != NameUse::kDemonym) return use;
     if (name.substr(0, 4) == "the ") return NameUse::kAnaphor;
     bool capitals = true;
-    for (const Word& word : words) capitals = capitals && (word.all_upper || (word.upper && word.end - word.begin == 1));
+    for (const Word& word : words)
+      capitals = capitals && (word.all_upper || (word.upper && word.end - word.begin == 1));
     bool acronym = name.size() <= 3 || (capitals && words.size() <= 4);
     return acronym && use == NameUse::kName ? NameUse::kAcronym : use;
   }
@@ -122,7 +129,8 @@ struct Knowledge::Builder {
     if (out.entries_.size() * 2 >= out.slots_.size()) grow();
     NameEntry entry{h, name, static_cast<std::uint32_t>(row), 0, table, use};
     std::size_t slot = h & (out.slots_.size() - 1);
-    while (out.slots_[slot] != 0 && out.entries_[out.slots_[slot] - 1].hash != h) slot = (slot + 1) & (out.slots_.size() - 1);
+    while (out.slots_[slot] != 0 && out.entries_[out.slots_[slot] - 1].hash != h)
+      slot = (slot + 1) & (out.slots_.size() - 1);
     entry.next = out.slots_[slot];
     out.entries_.push_back(entry);
     out.slots_[slot] = static_cast<std::uint32_t>(out.entries_.size());
@@ -147,8 +155,10 @@ struct Knowledge::Builder {
       if (table) {
         for (std::string_view name : kColumns[i]) {
           auto column = table->column(name, diagnostics);
-          if (column) columns.push_back(*column);
-          else whole = false;
+          if (column)
+            columns.push_back(*column);
+          else
+            whole = false;
         }
       }
       out.tables_[i] = whole ? table : std::make_shared<TsvTable>();
@@ -185,12 +195,15 @@ struct Knowledge::Builder {
       if (std::binary_search(family_first.begin(), family_first.end(), country)) {
         add(name.substr(0, name.find(' ')), NameTable::kPerson, NameUse::kSurname, i);
       }
-      if (!surname.empty()) add(surname, NameTable::kPerson, NameUse::kSurname, i);
-      else add_last_word(name, i);
+      if (!surname.empty())
+        add(surname, NameTable::kPerson, NameUse::kSurname, i);
+      else
+        add_last_word(name, i);
 
       std::string_view offices = cell(NameTable::kPerson, i, 5);
       std::uint32_t seen = 0;
-      for (std::size_t from = offices.find("l;"); from != std::string_view::npos; from = offices.find("l;", from + 2)) {
+      for (std::size_t from = offices.find("l;"); from != std::string_view::npos;
+           from = offices.find("l;", from + 2)) {
         if (from != 0 && offices[from - 1] != '|') continue;
         std::string_view rest = offices.substr(from + 2);
         HolderRole role = holder_role(rest.substr(0, rest.find(';')));
@@ -204,7 +217,8 @@ struct Knowledge::Builder {
 
   void bodies() {
     for (std::size_t i = 0; i < rows(NameTable::kOrganisation); ++i) {
-      std::string_view acronym = cell(NameTable::kOrganisation, i, 0), name = cell(NameTable::kOrganisation, i, 1);
+      std::string_view acronym = cell(NameTable::kOrganisation, i, 0),
+                       name = cell(NameTable::kOrganisation, i, 1);
       add(acronym, NameTable::kOrganisation, NameUse::kName, i);
       if (name != acronym) add(name, NameTable::kOrganisation, NameUse::kName, i);
       add_list(cell(NameTable::kOrganisation, i, 2), NameTable::kOrganisation, NameUse::kName, i);
@@ -220,7 +234,12 @@ struct Knowledge::Builder {
     }
     for (std::size_t i = 0; i < rows(NameTable::kParty); ++i) {
       add(cell(NameTable::kParty, i, 1), NameTable::kParty, NameUse::kName, i);
-      add_list(cell(NameTable::kParty, i, 2), NameTable::kParty, NameUse::kName, i);
+      each_part(cell(NameTable::kParty, i, 2), '|', [&](std::string_view acronym) {
+        // The column also holds plain words ("Muslim"); a short name shows two capitals.
+        auto capitals =
+            std::count_if(acronym.begin(), acronym.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (capitals >= 2) add(acronym, NameTable::kParty, NameUse::kName, i);
+      });
     }
   }
 
@@ -251,8 +270,13 @@ struct Knowledge::Builder {
     }
   }
 
-  void roles(const std::vector<std::string>& dropped, const std::vector<std::string>& needs_country,
-             const std::vector<std::string>& generic) {
+  static bool starts_with_any(std::string_view name, const std::vector<std::string>& heads) {
+    return std::any_of(heads.begin(), heads.end(),
+                       [&](const std::string& head) { return name.starts_with(head); });
+  }
+
+  void roles(const std::vector<std::string>& dropped, const std::vector<std::string>& dropped_starts,
+             const std::vector<std::string>& needs_country, const std::vector<std::string>& generic) {
     auto in = [](const std::vector<std::string>& list, std::string_view name) {
       return std::find(list.begin(), list.end(), name) != list.end();
     };
@@ -263,8 +287,9 @@ struct Knowledge::Builder {
       if (role && cameo && plover && kind) {
         role_rows = table;
         for (const auto& row : table->rows) {
-          if (in(dropped, row[*role])) continue;
+          if (in(dropped, row[*role]) || starts_with_any(row[*role], dropped_starts)) continue;
           Role entry;
+          entry.id = "role";
           entry.cameo = std::string(row[*cameo]);
           entry.sectors = sectors_of(row[*plover], row[*cameo]);
           entry.person = row[*kind] == "person" || (row[*kind].empty() && !is_body(row[*role]));
@@ -278,6 +303,7 @@ struct Knowledge::Builder {
     for (RuleTable rule : rulebook.tables("actors", "role", diagnostics)) {
       std::string id = rule.id();
       Role entry;
+      entry.id = id;
       entry.sectors = rule.strings("sectors");
       entry.cameo = rule.string_or("cameo", joined(entry.sectors));
       entry.person = rule.boolean_or("person", true);
@@ -294,8 +320,9 @@ struct Knowledge::Builder {
 
   // Dictionary rows without a kind: the head noun tells bodies from persons.
   bool is_body(std::string_view role) const {
-    for (std::string_view noun : {"ministry", "ministries", "office", "department", "agency", "council", "force", "court", "party", "group",
-                                  "committee", "commission", "army", "hospital", "university", "union", "company", "embassy"}) {
+    for (std::string_view noun : {"ministry", "ministries", "office", "department", "agency", "council",
+                                  "force", "court", "party", "group", "committee", "commission", "army",
+                                  "hospital", "university", "union", "company", "embassy"}) {
       if (role.ends_with(noun) || role.starts_with(noun)) return true;
     }
     return false;
@@ -311,7 +338,8 @@ struct Knowledge::Builder {
     std::vector<std::string> list;
     for (std::size_t i = 0; i + 3 <= plover.size(); i += 3) list.emplace_back(plover.substr(i, 3));
     for (std::string& sector : out.plover_sectors(cameo)) {
-      if (list.size() < 3 && std::find(list.begin(), list.end(), sector) == list.end() && plover.size() < cameo.size()) {
+      if (list.size() < 3 && std::find(list.begin(), list.end(), sector) == list.end() &&
+          plover.size() < cameo.size()) {
         list.push_back(std::move(sector));
       }
     }
@@ -333,23 +361,29 @@ struct Knowledge::Builder {
       examples(rule, title.id);
       rule.finish();
       out.titles_.push_back(std::move(title));
-      for (std::string& word : names) add(keep(std::move(word)), NameTable::kTitle, NameUse::kCommon, out.titles_.size() - 1);
+      for (std::string& word : names)
+        add(keep(std::move(word)), NameTable::kTitle, NameUse::kCommon, out.titles_.size() - 1);
     }
   }
 
   void modifiers() {
     static constexpr std::pair<std::string_view, ModifierKind> kKinds[] = {
-        {"former", ModifierKind::kFormer}, {"then", ModifierKind::kThen},   {"designated", ModifierKind::kDesignated},
-        {"acting", ModifierKind::kActing}, {"late", ModifierKind::kLate},   {"courtesy", ModifierKind::kCourtesy},
+        {"former", ModifierKind::kFormer},
+        {"then", ModifierKind::kThen},
+        {"designated", ModifierKind::kDesignated},
+        {"acting", ModifierKind::kActing},
+        {"late", ModifierKind::kLate},
+        {"courtesy", ModifierKind::kCourtesy},
         {"degree", ModifierKind::kDegree}};
     for (RuleTable rule : rulebook.tables("actors", "modifier", diagnostics)) {
       std::string id = rule.id(), kind = rule.string("kind");
-      auto found = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& k) { return k.first == kind; });
+      auto found =
+          std::find_if(std::begin(kKinds), std::end(kKinds), [&](const auto& k) { return k.first == kind; });
       if (found == std::end(kKinds)) {
         rule.fault(ErrorCode::kRulesBadValue, fmt::format("unknown kind `{}`", kind),
                    "one of former, then, designated, acting, late, courtesy, degree", "kind");
       } else {
-        out.modifiers_.push_back(found->second);
+        out.modifiers_.emplace_back(found->second, id);
         for (std::string& word : rule.required_strings("words")) {
           add(keep(std::move(word)), NameTable::kModifier, NameUse::kCommon, out.modifiers_.size() - 1);
         }
@@ -369,7 +403,8 @@ struct Knowledge::Builder {
       pronoun.plural = rule.boolean_or("plural", false);
       pronoun.relative = rule.boolean_or("relative", false);
       pronoun.reciprocal = rule.boolean_or("reciprocal", false);
-      for (const std::string& word : rule.required_strings("words")) out.pronouns_.emplace(fold_name(word, ' '), pronoun);
+      for (const std::string& word : rule.required_strings("words"))
+        out.pronouns_.emplace(fold_name(word, ' '), pronoun);
       examples(rule, pronoun.id);
       rule.finish();
     }
@@ -377,9 +412,13 @@ struct Knowledge::Builder {
       PluralPhrase plural;
       plural.id = rule.id();
       std::string kind = rule.string_or("kind", "unknown");
-      plural.kind = kind == "state" ? ActorKind::kState : kind == "person" ? ActorKind::kPerson : ActorKind::kUnknown;
-      plural.count = static_cast<std::size_t>(std::clamp<std::int64_t>(rule.integer("count").value_or(2), 0, 20));
-      for (const std::string& word : rule.required_strings("words")) out.plurals_.emplace(hash_name(word), plural);
+      plural.kind = kind == "state"    ? ActorKind::kState
+                    : kind == "person" ? ActorKind::kPerson
+                                       : ActorKind::kUnknown;
+      plural.count =
+          static_cast<std::size_t>(std::clamp<std::int64_t>(rule.integer("count").value_or(2), 0, 20));
+      for (const std::string& word : rule.required_strings("words"))
+        out.plurals_.emplace(hash_name(word), plural);
       examples(rule, plural.id);
       rule.finish();
     }
@@ -389,7 +428,8 @@ struct Knowledge::Builder {
     for (RuleTable rule : rulebook.tables("actors", "sector", diagnostics)) {
       (void)rule.id();
       std::string plover = rule.string_or("plover", "");
-      for (const std::string& part : rule.required_strings("cameo")) out.plover_[part] = plover.empty() ? part : plover;
+      for (const std::string& part : rule.required_strings("cameo"))
+        out.plover_[part] = plover.empty() ? part : plover;
       rule.finish();
     }
     for (RuleTable rule : rulebook.tables("actors", "office", diagnostics)) {
@@ -437,7 +477,8 @@ std::shared_ptr<const Knowledge> Knowledge::compile(const Rulebook& rulebook, Di
   builder.persons(family_first);
   builder.bodies();
   builder.places();
-  builder.roles(builder.list("not-a-role", "words"), builder.list("needs-country", "words"), builder.list("generic", "words"));
+  builder.roles(builder.list("not-a-role", "words"), builder.list("not-a-role-start", "words"),
+                builder.list("needs-country", "words"), builder.list("generic", "words"));
   builder.titles();
   builder.modifiers();
   builder.pronouns();
@@ -490,13 +531,15 @@ std::int64_t Knowledge::population(std::uint32_t row) const {
   return value;
 }
 
-std::vector<std::uint32_t> Knowledge::holders(std::string_view iso3, const std::vector<std::string>& roles) const {
+std::vector<std::uint32_t> Knowledge::holders(std::string_view iso3,
+                                              const std::vector<std::string>& roles) const {
   std::vector<std::uint32_t> out;
   for (const std::string& name : roles) {
     HolderRole role = holder_role(name);
     if (role == kHolderNone) continue;
     std::uint32_t key = pack_country(iso3) << 2 | role;
-    auto first = std::lower_bound(holders_.begin(), holders_.end(), std::pair<std::uint32_t, std::uint32_t>{key, 0});
+    auto first =
+        std::lower_bound(holders_.begin(), holders_.end(), std::pair<std::uint32_t, std::uint32_t>{key, 0});
     for (; first != holders_.end() && first->first == key; ++first) out.push_back(first->second);
   }
   std::sort(out.begin(), out.end());
@@ -527,19 +570,22 @@ char Knowledge::given_name_gender(std::uint64_t word) const {
 
 bool Knowledge::is_word(std::string_view list, std::string_view lower) const {
   auto found = lists_.find(list);
-  return found != lists_.end() && std::find(found->second.begin(), found->second.end(), lower) != found->second.end();
+  return found != lists_.end() &&
+         std::find(found->second.begin(), found->second.end(), lower) != found->second.end();
 }
 
 std::vector<std::string> Knowledge::plover_sectors(std::string_view letters) const {
   std::vector<std::string> out;
   for (std::size_t i = 0; i + 3 <= letters.size(); i += 3) {
     auto found = plover_.find(letters.substr(i, 3));
-    if (found != plover_.end() && std::find(out.begin(), out.end(), found->second) == out.end()) out.push_back(found->second);
+    if (found != plover_.end() && std::find(out.begin(), out.end(), found->second) == out.end())
+      out.push_back(found->second);
   }
   return out;
 }
 
-void Knowledge::read_code(std::string_view code, std::string& country, std::vector<std::string>& sectors) const {
+void Knowledge::read_code(std::string_view code, std::string& country,
+                          std::vector<std::string>& sectors) const {
   country.clear();
   std::string_view rest = code;
   std::string_view head = code.substr(0, 3);
@@ -560,34 +606,42 @@ std::string_view Knowledge::country(NameTable table, std::uint32_t row) const {
   switch (table) {
     case NameTable::kState:
     case NameTable::kParty:
-    case NameTable::kPerson: return cell(table, row, 0);
+    case NameTable::kPerson:
+      return cell(table, row, 0);
     case NameTable::kMetonym: {
       std::string_view head = cell(table, row, 1).substr(0, 3);
       return states_.contains(head) ? head : std::string_view{};
     }
-    case NameTable::kArmedGroup: return states_.contains(cell(table, row, 2)) ? cell(table, row, 2) : std::string_view{};
-    case NameTable::kInstitution: return cell(table, row, 3);
+    case NameTable::kArmedGroup:
+      return states_.contains(cell(table, row, 2)) ? cell(table, row, 2) : std::string_view{};
+    case NameTable::kInstitution:
+      return cell(table, row, 3);
     case NameTable::kCity:
-    case NameTable::kProvince: return cell(table, row, 1);
+    case NameTable::kProvince:
+      return cell(table, row, 1);
     case NameTable::kOrganisation: {
       std::string_view code = cell(table, row, 3);
       return states_.contains(code.substr(0, 3)) ? code.substr(0, 3) : std::string_view{};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
 std::string Knowledge::key(NameTable table, std::uint32_t row) const {
   switch (table) {
-    case NameTable::kState: return fmt::format("state {}", cell(table, row, 0));
+    case NameTable::kState:
+      return fmt::format("state {}", cell(table, row, 0));
     case NameTable::kMetonym: {
       std::string_view actor = cell(table, row, 1);
       std::string_view kind = cell(table, row, 3);
       if (kind == "capital" || kind == "seat") return fmt::format("state {}", actor);
       return fmt::format("metonym {} {}", cell(table, row, 0), actor);
     }
-    case NameTable::kArmedGroup: return fmt::format("group {} {}", cell(table, row, 0), cell(table, row, 2));
-    default: return fmt::format("{} {}", static_cast<int>(table), row);
+    case NameTable::kArmedGroup:
+      return fmt::format("group {} {}", cell(table, row, 0), cell(table, row, 2));
+    default:
+      return fmt::format("{} {}", static_cast<int>(table), row);
   }
 }
 
@@ -600,12 +654,14 @@ ActorCandidate Knowledge::person(std::uint32_t row) const {
   if (!organisation) out.country = std::string(country);
   std::string_view first_table;
   each_part(cell(NameTable::kPerson, row, 5), '|', [&](std::string_view text) {
-    std::string_view table = field(text, ';'), role = field(text, ';'), sector = field(text, ';'), from = field(text, ';'),
-                     to = field(text, ';'), end = field(text, ';'), title = field(text, ';'), own = field(text, ';');
+    std::string_view table = field(text, ';'), role = field(text, ';'), sector = field(text, ';'),
+                     from = field(text, ';'), to = field(text, ';'), end = field(text, ';'),
+                     title = field(text, ';'), own = field(text, ';');
     DatedOffice office;
-    std::string_view table_name = table == "l" ? "leaders" : table == "o" && role == "ORG" ? "org_leaders"
-                                  : table == "o"                                           ? "officials"
-                                                                                           : "parties";
+    std::string_view table_name = table == "l"                    ? "leaders"
+                                  : table == "o" && role == "ORG" ? "org_leaders"
+                                  : table == "o"                  ? "officials"
+                                                                  : "parties";
     if (first_table.empty()) first_table = table_name;
     office.role = std::string(role);
     office.title = std::string(title.empty() ? std::string_view(office_role(role).title) : title);
@@ -631,7 +687,8 @@ ActorCandidate Knowledge::person(std::uint32_t row) const {
   });
   std::stable_sort(out.offices.begin(), out.offices.end(),
                    [](const DatedOffice& a, const DatedOffice& b) { return a.from < b.from; });
-  if (!qid.empty()) out.id = std::string(qid);
+  if (!qid.empty())
+    out.id = std::string(qid);
   else {
     std::string place = fold_name(country, '-');
     out.id = fmt::format("x:{}/{}-{}", first_table, place, fold_name(out.name, '-'));
@@ -656,8 +713,10 @@ ActorCandidate Knowledge::candidate(NameTable table, std::uint32_t row) const {
       std::string_view actor = cell(table, row, 1), sector = cell(table, row, 2);
       std::string_view iso3 = actor.substr(0, 3);
       auto state = state_row(iso3);
-      if (state && actor.size() == 3) out = candidate(NameTable::kState, *state);
-      else out.id = fmt::format("x:metonyms/{}", fold_name(cell(table, row, 0), '-'));
+      if (state && actor.size() == 3)
+        out = candidate(NameTable::kState, *state);
+      else
+        out.id = fmt::format("x:metonyms/{}", fold_name(cell(table, row, 0), '-'));
       if (out.name.empty()) out.name = std::string(cell(table, row, 0));
       std::string_view kind = cell(table, row, 3);
       if (kind != "capital" && kind != "seat") {
@@ -672,7 +731,8 @@ ActorCandidate Knowledge::candidate(NameTable table, std::uint32_t row) const {
         office.country = out.country;
         office.code = fmt::format("{}{}{}", iso3, actor.size() == 6 ? "REB" : "", sector);
       } else {
-        office.code = actor == "EUU" ? fmt::format("IGOEEC{}", sector == "GOV" ? "" : sector) : fmt::format("IGO{}", sector);
+        office.code = actor == "EUU" ? fmt::format("IGOEEC{}", sector == "GOV" ? "" : sector)
+                                     : fmt::format("IGO{}", sector);
       }
       office.sectors = plover_sectors(sector);
       office.fact = fmt::format("metonyms {}", cell(table, row, 0));
@@ -749,7 +809,8 @@ ActorCandidate Knowledge::candidate(NameTable table, std::uint32_t row) const {
       out.offices.push_back(std::move(office));
       return out;
     }
-    default: return out;
+    default:
+      return out;
   }
   out.kind = ActorKind::kOrganisation;
   read_code(office.code, office.country, office.sectors);

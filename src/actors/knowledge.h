@@ -18,23 +18,34 @@ namespace chancery {
 
 // Where a name comes from.
 enum class NameTable : std::uint8_t {
-  kState, kMetonym, kPerson, kOrganisation, kArmedGroup, kInstitution, kParty, kCity, kProvince, kRole, kTitle, kModifier
+  kState,
+  kMetonym,
+  kPerson,
+  kOrganisation,
+  kArmedGroup,
+  kInstitution,
+  kParty,
+  kCity,
+  kProvince,
+  kRole,
+  kTitle,
+  kModifier
 };
 
 // How a name may be used.
 enum class NameUse : std::uint8_t {
-  kName,      // a name in full or an alias
-  kAcronym,   // three letters or fewer, or all capitals: exact case
-  kSurname,   // of a person: only with a title or after the full name
-  kGeneric,   // "National Assembly": only next to its country
-  kDemonym,   // "Russian"
-  kAnaphor,   // "the bloc": only after the name
-  kCommon     // a role, title or modifier: a common noun, any case
+  kName,     // a name in full or an alias
+  kAcronym,  // three letters or fewer, or all capitals: exact case
+  kSurname,  // of a person: only with a title or after the full name
+  kGeneric,  // "National Assembly": only next to its country
+  kDemonym,  // "Russian"
+  kAnaphor,  // "the bloc": only after the name
+  kCommon    // a role, title or modifier: a common noun, any case
 };
 
 struct NameEntry {
   std::uint64_t hash = 0;
-  std::string_view name;   // as the table writes it; lives as long as the Knowledge
+  std::string_view name;  // as the table writes it; lives as long as the Knowledge
   std::uint32_t row = 0;
   std::uint32_t next = 0;  // 1 + index of the next entry of the same hash; 0 at the end
   NameTable table{};
@@ -46,20 +57,21 @@ enum class ModifierKind : std::uint8_t { kFormer, kThen, kDesignated, kActing, k
 // A title that stands before a name ("Prime Minister", "Gen.").
 struct Title {
   std::string id;
-  std::string office;                 // "Prime Minister"; empty for a courtesy title
-  std::vector<std::string> roles;     // office roles of the tables that it names: "HOG", "FM"; empty: any
-  std::vector<std::string> sectors;   // PLOVER letters
-  std::string cameo;                  // CAMEO letters after the country
-  char gender = 0;                    // 'm', 'f' or 0
-  bool noun = true;                   // can stand alone as a role ("the president"), not only before a name ("Gen.", "Mr")
+  std::string office;                // "Prime Minister"; empty for a courtesy title
+  std::vector<std::string> roles;    // office roles of the tables that it names: "HOG", "FM"; empty: any
+  std::vector<std::string> sectors;  // PLOVER letters
+  std::string cameo;                 // CAMEO letters after the country
+  char gender = 0;                   // 'm', 'f' or 0
+  bool noun = true;  // can stand alone as a role ("the president"), not only before a name ("Gen.", "Mr")
 };
 
 struct Role {
+  std::string id;                    // of the hand-written rule; "role" for the imported ones
   std::vector<std::string> sectors;  // PLOVER letters, primary first
   std::string cameo;
-  bool person = true;                // a person, not a body
-  bool needs_country = false;        // an actor only with a country or owner ("the Russian side")
-  bool generic = false;              // takes the sectors of what it belongs to ("spokesman", "official", "fighters")
+  bool person = true;          // a person, not a body
+  bool needs_country = false;  // an actor only with a country or owner ("the Russian side")
+  bool generic = false;        // takes the sectors of what it belongs to ("spokesman", "official", "fighters")
 };
 
 struct OfficeRole {
@@ -69,7 +81,7 @@ struct OfficeRole {
 
 struct Pronoun {
   std::string id;
-  char gender = 0;       // 'm', 'f', 'n' or 0
+  char gender = 0;  // 'm', 'f', 'n' or 0
   int person = 3;
   bool plural = false;
   bool relative = false;
@@ -89,7 +101,9 @@ class Knowledge {
   static std::shared_ptr<const Knowledge> compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
   const NameEntry* find(std::uint64_t hash) const;  // first of that name; null when unknown
-  const NameEntry* next(const NameEntry& entry) const { return entry.next == 0 ? nullptr : &entries_[entry.next - 1]; }
+  const NameEntry* next(const NameEntry& entry) const {
+    return entry.next == 0 ? nullptr : &entries_[entry.next - 1];
+  }
   // False when no name starts with this sequence of words (true may be wrong, seldom).
   bool is_prefix(std::uint64_t hash) const { return (prefixes_[(hash >> 6) & kPrefixMask] >> (hash & 63)) & 1; }
 
@@ -104,16 +118,18 @@ class Knowledge {
 
   std::optional<std::uint32_t> state_row(std::string_view iso3) const;
   std::string_view state_name(std::string_view iso3) const;  // the code itself when unknown
-  // Persons who held the office of head of state or government or foreign minister of a country, by table order.
+  // Persons who held the office of head of state or government or foreign minister of a country, by table
+  // order.
   std::vector<std::uint32_t> holders(std::string_view iso3, const std::vector<std::string>& roles) const;
 
   const Title& title(std::uint32_t row) const { return titles_[row]; }
   const Role& role(std::uint32_t row) const { return roles_[row]; }
-  ModifierKind modifier(std::uint32_t row) const { return modifiers_[row]; }
+  ModifierKind modifier(std::uint32_t row) const { return modifiers_[row].first; }
+  const std::string& modifier_id(std::uint32_t row) const { return modifiers_[row].second; }
   const OfficeRole& office_role(std::string_view role) const;
   const Pronoun* pronoun(std::string_view lower) const;
   const PluralPhrase* plural(std::uint64_t words) const;
-  char given_name_gender(std::uint64_t word) const;  // of a first name: 'm', 'f' or 0
+  char given_name_gender(std::uint64_t word) const;                   // of a first name: 'm', 'f' or 0
   bool is_word(std::string_view list, std::string_view lower) const;  // a hand-written list of words
 
   // Splits a CAMEO code: country and PLOVER sectors. "IGOUNO" has no country.
@@ -146,13 +162,13 @@ class Knowledge {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> holders_;  // (country, role) packed, person row; sorted
   std::vector<Title> titles_;
   std::vector<Role> roles_;
-  std::vector<ModifierKind> modifiers_;
+  std::vector<std::pair<ModifierKind, std::string>> modifiers_;
   std::map<std::string, OfficeRole, std::less<>> office_roles_;
   std::map<std::string, Pronoun, std::less<>> pronouns_;
   std::unordered_map<std::uint64_t, PluralPhrase> plurals_;
   std::unordered_map<std::uint64_t, char> given_names_;
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
-  std::map<std::string, std::string, std::less<>> plover_;      // CAMEO part → PLOVER sector; empty: no sector
+  std::map<std::string, std::string, std::less<>> plover_;  // CAMEO part → PLOVER sector; empty: no sector
   std::vector<ActorExample> examples_;
 };
 

@@ -4,7 +4,8 @@
 namespace chancery {
 
 std::string_view name_of(ActorKind kind) {
-  constexpr std::string_view kNames[] = {"unknown", "person", "state", "organisation", "group", "office", "people"};
+  constexpr std::string_view kNames[] = {"unknown", "person", "state", "organisation",
+                                         "group",   "office", "people"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

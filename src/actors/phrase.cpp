@@ -1,6 +1,6 @@
-// The grammar of actor phrases. A head (name, role noun or adjective of a country) looks left over its titles, adjectives
-// and owners, and right over "of X"; what it finds decides country, sectors and which of several namesakes is meant.
-// SPDX-License-Identifier: Apache-2.0
+// The grammar of actor phrases. A head (name, role noun or adjective of a country) looks left over its titles,
+// adjectives and owners, and right over "of X"; what it finds decides country, sectors and which of several
+// namesakes is meant. SPDX-License-Identifier: Apache-2.0
 #include "actors/phrase.h"
 
 #include <fmt/format.h>
@@ -11,18 +11,19 @@
 namespace chancery {
 namespace {
 
-constexpr int kMaxDepth = 6;       // owners of owners
-constexpr int kMaxLeft = 10;       // items looked at to the left of a head
-constexpr int kMaxFillers = 4;     // "the new and highly controversial" …
+constexpr int kMaxDepth = 6;    // owners of owners
+constexpr int kMaxLeft = 10;    // items looked at to the left of a head
+constexpr int kMaxFillers = 4;  // "the new and highly controversial" …
 constexpr std::size_t kMaxNamesakes = 400;
-constexpr double kMargin = 1.0;    // by which a namesake must win
+constexpr double kMargin = 1.0;  // by which a namesake must win
 
 bool same_word(std::string_view text, const Word& word, std::string_view name, const Word& part) {
   return text.substr(word.begin, word.end - word.begin) == name.substr(part.begin, part.end - part.begin);
 }
 
 // May this entry be meant by these words, given their capitals?
-bool fits_case(const NameEntry& entry, std::string_view text, const Word* words, std::uint32_t count, bool relaxed) {
+bool fits_case(const NameEntry& entry, std::string_view text, const Word* words, std::uint32_t count,
+               bool relaxed) {
   std::vector<Word> parts;
   split_words(entry.name, 0, static_cast<std::uint32_t>(entry.name.size()), parts);
   if (parts.size() != count) return true;  // found by its singular
@@ -48,22 +49,27 @@ bool fits_case(const NameEntry& entry, std::string_view text, const Word* words,
 
 std::uint16_t use_bit(const NameEntry& entry) {
   switch (entry.table) {
-    case NameTable::kRole: return kUseRole;
-    case NameTable::kTitle: return kUseTitle;
-    case NameTable::kModifier: return kUseModifier;
-    default: break;
+    case NameTable::kRole:
+      return kUseRole;
+    case NameTable::kTitle:
+      return kUseTitle;
+    case NameTable::kModifier:
+      return kUseModifier;
+    default:
+      break;
   }
   switch (entry.use) {
-    case NameUse::kSurname: return kUseSurname;
-    case NameUse::kGeneric: return kUseGeneric;
-    case NameUse::kDemonym: return kUseDemonym;
-    case NameUse::kAnaphor: return kUseAnaphor;
-    default: return kUseName;
+    case NameUse::kSurname:
+      return kUseSurname;
+    case NameUse::kGeneric:
+      return kUseGeneric;
+    case NameUse::kDemonym:
+      return kUseDemonym;
+    case NameUse::kAnaphor:
+      return kUseAnaphor;
+    default:
+      return kUseName;
   }
-}
-
-void add_sector(std::vector<std::string>& list, const std::string& sector) {
-  if (!sector.empty() && std::find(list.begin(), list.end(), sector) == list.end()) list.push_back(sector);
 }
 
 }  // namespace
@@ -80,8 +86,9 @@ bool title_fits(const Title& title, const DatedOffice& office) {
   return std::find(title.roles.begin(), title.roles.end(), office.role) != title.roles.end();
 }
 
-std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text, const std::vector<Word>& words,
-                               std::uint32_t first, std::uint32_t last, bool relaxed) {
+std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text,
+                               const std::vector<Word>& words, std::uint32_t first, std::uint32_t last,
+                               bool relaxed) {
   std::vector<Piece> out;
   for (std::uint32_t i = first; i < last;) {
     Piece best;
@@ -96,7 +103,8 @@ std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text
         bool any = false;
         std::size_t seen = 0;
         std::uint16_t known = 0;
-        for (const NameEntry* entry = head; entry && seen < kMaxNamesakes; entry = knowledge.next(*entry), ++seen) {
+        for (const NameEntry* entry = head; entry && seen < kMaxNamesakes;
+             entry = knowledge.next(*entry), ++seen) {
           std::uint16_t bit = use_bit(*entry);
           if ((known & bit) != 0 && bit != kUseName && bit != kUseDemonym) continue;
           if (singular && bit != kUseRole && bit != kUseTitle) continue;
@@ -124,9 +132,17 @@ std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text
 }
 
 PhraseReader::PhraseReader(const Knowledge& knowledge, std::string_view text, const std::vector<Word>& words,
-                           const std::vector<Piece>& pieces, const std::vector<Item>& items, const PhraseContext& context)
-    : knowledge_(knowledge), text_(text), words_(words), pieces_(pieces), items_(items), context_(context),
-      state_(items.size(), 0), reading_of_(items.size(), 0), absorbed_(items.size(), false) {
+                           const std::vector<Piece>& pieces, const std::vector<Item>& items,
+                           const PhraseContext& context)
+    : knowledge_(knowledge),
+      text_(text),
+      words_(words),
+      pieces_(pieces),
+      items_(items),
+      context_(context),
+      state_(items.size(), 0),
+      reading_of_(items.size(), 0),
+      absorbed_(items.size(), false) {
   readings_.reserve(items.size());  // read() hands out pointers
 }
 
@@ -139,7 +155,8 @@ std::string PhraseReader::demonym_country(const Piece& p) const {
   double score = -1;
   for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
     if (entry->table != NameTable::kState) continue;
-    if (entry->use != NameUse::kDemonym && entry->use != NameUse::kName && entry->use != NameUse::kAcronym) continue;
+    if (entry->use != NameUse::kDemonym && entry->use != NameUse::kName && entry->use != NameUse::kAcronym)
+      continue;
     std::string country(knowledge_.country(entry->table, entry->row));
     double here = 1 + context_.share_of(country) + (knowledge_.state_alive(entry->row, context_.day) ? 1 : 0);
     if (here > score || (here == score && country < best)) {
@@ -172,13 +189,13 @@ const Role* PhraseReader::role_of(const Piece& p, bool* plural) const {
 
 // What stands before a head, nearest first.
 struct PhraseReader::Left {
-  std::uint32_t first = 0;              // where the phrase begins
-  const Title* title = nullptr;         // nearest title or role with an office
-  std::vector<std::uint32_t> titles;    // items of titles and roles before a name, nearest first
-  bool former = false, then = false, designated = false, late = false, definite = false, plural = false;
-  std::string country;                  // by an adjective or a state's name
+  std::uint32_t first = 0;            // where the phrase begins
+  const Title* title = nullptr;       // nearest title or role with an office
+  std::vector<std::uint32_t> titles;  // items of titles and roles before a name, nearest first
+  bool former = false, then = false, designated = false, late = false, definite = false, indefinite = false;
+  std::string country;  // by an adjective or a state's name
   std::string country_how;
-  const Reading* owner = nullptr;       // possessor, or body before a role ("Hezbollah fighters")
+  const Reading* owner = nullptr;  // possessor, or body before a role ("Hezbollah fighters")
   bool possessive = false;
   char gender = 0;
 };
@@ -187,12 +204,13 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
   Left left;
   left.first = item;
   int fillers = 0;
+  bool ordinal = false;
   std::uint32_t at = item;
   for (int steps = 0; at > 0 && steps < kMaxLeft; ++steps) {
     std::uint32_t i = at - 1;
     const Item& here = items_[i];
     if (here.kind == ItemKind::kDeterminer) {
-      left.definite = true;
+      (here.indefinite || ordinal ? left.indefinite : left.definite) = true;
       if (!for_person || !left.titles.empty()) left.first = i;
       break;
     }
@@ -212,9 +230,11 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       break;
     }
     if (here.kind == ItemKind::kFiller) {
-      // Before a name only titles count; an unknown capitalised word there belongs to the name or to another phrase.
+      // Before a name only titles count; an unknown capitalised word there belongs to the name or to another
+      // phrase.
       if (for_person && (left.titles.empty() || here.proper)) break;
       if (++fillers > kMaxFillers) break;
+      ordinal = ordinal || here.indefinite;  // "the first Pakistani premier to" is nobody yet
       at = i;
       if (!here.proper) left.first = i;
       continue;
@@ -225,11 +245,20 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
         if (entry->table != NameTable::kModifier) continue;
         switch (knowledge_.modifier(entry->row)) {
-          case ModifierKind::kFormer: left.former = true; break;
-          case ModifierKind::kThen: left.then = true; break;
-          case ModifierKind::kDesignated: left.designated = true; break;
-          case ModifierKind::kLate: left.late = true; break;
-          default: break;
+          case ModifierKind::kFormer:
+            left.former = true;
+            break;
+          case ModifierKind::kThen:
+            left.then = true;
+            break;
+          case ModifierKind::kDesignated:
+            left.designated = true;
+            break;
+          case ModifierKind::kLate:
+            left.late = true;
+            break;
+          default:
+            break;
         }
       }
       if (left.country.empty() || left.first == at) left.first = i;
@@ -277,7 +306,8 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
 // The head of the phrase after a preposition that follows `item`.
 std::optional<std::uint32_t> PhraseReader::complement(std::uint32_t item, bool& of) {
   std::uint32_t i = item + 1;
-  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper) ++i;  // "an official based in"
+  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper)
+    ++i;  // "an official based in"
   if (i >= items_.size()) return std::nullopt;
   of = items_[i].kind == ItemKind::kOf;
   if (!of && !(items_[i].kind == ItemKind::kPreposition && items_[i].owner)) return std::nullopt;
@@ -287,7 +317,9 @@ std::optional<std::uint32_t> PhraseReader::complement(std::uint32_t item, bool& 
     if (kind == ItemKind::kPiece) {
       if (!piece(j).is(kUseModifier) || piece(j).is(~kUseModifier & 0xFFFF)) head = j;
     } else if (kind == ItemKind::kFiller || kind == ItemKind::kDeterminer || kind == ItemKind::kPossessive) {
-      if (kind == ItemKind::kFiller && head && !items_[j].proper && !(j + 1 < items_.size() && items_[j + 1].kind == ItemKind::kPiece)) break;
+      if (kind == ItemKind::kFiller && head && !items_[j].proper &&
+          !(j + 1 < items_.size() && items_[j + 1].kind == ItemKind::kPiece))
+        break;
     } else {
       break;
     }
@@ -307,7 +339,8 @@ const Reading* PhraseReader::read(std::uint32_t item, int depth) {
   out.last = item + 1;
   bool found = false;
   if (p.is(kUsePerson)) found = read_person(item, out, depth);
-  if (!found && p.is(kUseName | kUseGeneric | kUseBody | kUsePlace | kUseAnaphor)) found = read_name(item, out, depth);
+  if (!found && p.is(kUseName | kUseGeneric | kUseBody | kUsePlace | kUseAnaphor))
+    found = read_name(item, out, depth);
   if (!found && p.is(kUseSurname)) found = read_person(item, out, depth);
   if (!found && p.is(kUseRole | kUseTitle)) found = read_role(item, out, depth);
   if (!found && p.is(kUseDemonym)) found = read_demonym(item, out);
@@ -360,7 +393,8 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   };
   bool needs_country = false;
   for (const NameEntry* entry = p.exact; entry && !needs_country; entry = knowledge_.next(*entry)) {
-    needs_country = entry->table == NameTable::kInstitution || entry->table == NameTable::kParty || entry->use == NameUse::kAcronym;
+    needs_country = entry->table == NameTable::kInstitution || entry->table == NameTable::kParty ||
+                    entry->use == NameUse::kAcronym;
   }
   // "the US Congress", "Mexican PAN": the adjective belongs to the body. Before states and persons it does not.
   std::string own;
@@ -370,8 +404,10 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   std::size_t seen = 0;
   std::uint32_t count = p.last - p.first;
   bool has_person = false, has_role = p.is(kUseRole);
-  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
-    if (entry->table >= NameTable::kRole || entry->use == NameUse::kSurname || entry->use == NameUse::kDemonym) continue;
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes;
+       entry = knowledge_.next(*entry), ++seen) {
+    if (entry->table >= NameTable::kRole || entry->use == NameUse::kSurname || entry->use == NameUse::kDemonym)
+      continue;
     if (!fits_case(*entry, text_, &words_[p.first], count, false) && !items_[item].proper) continue;
     Scored s;
     s.table = entry->table;
@@ -381,16 +417,36 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     bool named = context_.named.contains(s.key);
     bool acronym = entry->use == NameUse::kAcronym;
     switch (entry->table) {
-      case NameTable::kState: s.score = knowledge_.state_alive(entry->row, context_.day) ? 10 : 4; break;
-      case NameTable::kMetonym: s.score = 8; break;
-      case NameTable::kOrganisation: s.score = acronym && count == 1 && p.last - p.first == 1 ? 7 : 8; break;
-      case NameTable::kArmedGroup: s.score = 6; break;
-      case NameTable::kInstitution: s.score = acronym ? 4.5 : 6; break;
-      case NameTable::kParty: s.score = acronym ? 2 : 4; break;
-      case NameTable::kCity: s.score = 1 + std::log10(1.0 + static_cast<double>(knowledge_.population(entry->row))) / 2; break;
-      case NameTable::kProvince: s.score = 3; break;
-      case NameTable::kPerson: s.score = count == 1 ? 1 : 6; has_person = true; break;
-      default: break;
+      case NameTable::kState:
+        s.score = knowledge_.state_alive(entry->row, context_.day) ? 10 : 4;
+        break;
+      case NameTable::kMetonym:
+        s.score = 8;
+        break;
+      case NameTable::kOrganisation:
+        s.score = acronym && count == 1 && p.last - p.first == 1 ? 7 : 8;
+        break;
+      case NameTable::kArmedGroup:
+        s.score = 6;
+        break;
+      case NameTable::kInstitution:
+        s.score = acronym ? 4.5 : 6;
+        break;
+      case NameTable::kParty:
+        s.score = acronym ? 2 : 4;
+        break;
+      case NameTable::kCity:
+        s.score = 1 + std::log10(1.0 + static_cast<double>(knowledge_.population(entry->row))) / 2;
+        break;
+      case NameTable::kProvince:
+        s.score = 3;
+        break;
+      case NameTable::kPerson:
+        s.score = count == 1 ? 1 : 6;
+        has_person = true;
+        break;
+      default:
+        break;
     }
     if (entry->use == NameUse::kGeneric) s.score = 0;
     if (entry->use == NameUse::kAnaphor && !named) continue;
@@ -408,7 +464,8 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   }
   if (found.empty()) return false;
   if (has_person) {
-    bool other = std::any_of(found.begin(), found.end(), [](const Scored& s) { return s.table != NameTable::kPerson && s.score >= 6; });
+    bool other = std::any_of(found.begin(), found.end(),
+                             [](const Scored& s) { return s.table != NameTable::kPerson && s.score >= 6; });
     if (!other) return read_person(item, out, depth);
     std::erase_if(found, [](const Scored& s) { return s.table == NameTable::kPerson; });
   }
@@ -428,25 +485,35 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     if (found[i].key == best.key || (found[i].country == best.country && !best.country.empty())) continue;
     if (best.score - found[i].score > 4) break;
     ActorCandidate rival = knowledge_.candidate(found[i].table, found[i].row);
-    out.rivals.push_back({"actor", fmt::format("{} {}", rival.name, rival.country), "actors/name", {},
+    out.rivals.push_back({"actor",
+                          fmt::format("{} {}", rival.name, rival.country),
+                          "actors/name",
+                          {},
                           clear ? "less likely in this text" : "as likely in this text"});
   }
   bool uses_left = looked && !own.empty() && own == best.country;
-  if (uses_left) out.first = left.first;
+  if (uses_left)
+    out.first = left.first;
   else if (looked) {
     for (std::uint32_t i = left.first; i < item; ++i) absorbed_[i] = false;
   }
   if (!clear) {
     if (has_role) return false;  // "parliament": a role noun rather than one of many bodies
-    bool same = std::all_of(found.begin(), found.end(), [&](const Scored& s) { return s.country == best.country || best.score - s.score >= kMargin; });
+    bool same = std::all_of(found.begin(), found.end(), [&](const Scored& s) {
+      return s.country == best.country || best.score - s.score >= kMargin;
+    });
     if (same) out.country = best.country;
     out.kind = ActorKind::kOrganisation;
     if (best.table == NameTable::kCity || best.table == NameTable::kProvince) {
       out.kind = ActorKind::kUnknown;
       out.place = true;
     }
-    out.rivals.insert(out.rivals.begin(), {"actor", fmt::format("{} {}", knowledge_.candidate(best.table, best.row).name, best.country),
-                                           "actors/name", {}, "as likely in this text"});
+    out.rivals.insert(out.rivals.begin(),
+                      {"actor",
+                       fmt::format("{} {}", knowledge_.candidate(best.table, best.row).name, best.country),
+                       "actors/name",
+                       {},
+                       "as likely in this text"});
     out.how = "ambiguous name";
     out.rule = "actors/ambiguous";
     out.key = "name " + fold_name(out.name, '-');
@@ -456,7 +523,8 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   out.kind = winner.kind;
   out.key = best.key;
   out.country = winner.country;
-  out.place = best.table == NameTable::kState || best.table == NameTable::kCity || best.table == NameTable::kProvince;
+  out.place =
+      best.table == NameTable::kState || best.table == NameTable::kCity || best.table == NameTable::kProvince;
   out.how = "name";
   out.rule = "actors/name";
   if (best.table == NameTable::kMetonym) {
@@ -523,7 +591,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
       out.sectors = role->sectors;
       out.cameo = role->cameo;
     }
-    for (std::size_t i = 1; i < left.titles.size(); ++i) {  // "foreign ministry spokesman", "Prime Minister Gen. X"
+    for (std::size_t i = 1; i < left.titles.size();
+         ++i) {  // "foreign ministry spokesman", "Prime Minister Gen. X"
       const Role* more = role_of(piece(left.titles[i]), nullptr);
       const Title* other = title_of(piece(left.titles[i]));
       if (out.cameo.empty() && other) {
@@ -545,7 +614,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   std::vector<std::uint32_t> rows;
   std::vector<std::uint32_t> seen_rows;
   std::size_t seen = 0;
-  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes;
+       entry = knowledge_.next(*entry), ++seen) {
     if (entry->table != NameTable::kPerson) continue;
     if ((entry->use == NameUse::kSurname) != surname) continue;
     if (std::find(seen_rows.begin(), seen_rows.end(), entry->row) != seen_rows.end()) continue;
@@ -562,9 +632,12 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
       any_fit = true;
       double here = 2;
       if (context_.day) {
-        if (holds_on(office, *context_.day)) here = left.former ? 3 : 6;
-        else if (office.from && *context_.day < *office.from) here = left.designated ? 4 : 0;
-        else if (left.former || left.then) here = 5;
+        if (holds_on(office, *context_.day))
+          here = left.former ? 3 : 6;
+        else if (office.from && *context_.day < *office.from)
+          here = left.designated ? 4 : 0;
+        else if (left.former || left.then)
+          here = 5;
       }
       fit = std::max(fit, here + knowledge_.office_role(office.role).level / 10.0);
     }
@@ -578,7 +651,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     std::string key = knowledge_.key(NameTable::kPerson, entry->row);
     if (surname && context_.named.contains(key)) score += 8;
     if (context_.day) {
-      bool active = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) { return holds_on(o, *context_.day); });
+      bool active = std::any_of(c.offices.begin(), c.offices.end(),
+                                [&](const DatedOffice& o) { return holds_on(o, *context_.day); });
       if (active) score += 2;
     }
     found.emplace_back(score, std::move(c));
@@ -587,10 +661,12 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   std::vector<std::size_t> order(found.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return found[a].first != found[b].first ? found[a].first > found[b].first : found[a].second.id < found[b].second.id;
+    return found[a].first != found[b].first ? found[a].first > found[b].first
+                                            : found[a].second.id < found[b].second.id;
   });
   // With a surname and a courtesy title alone, only somebody well known or named before can be meant.
-  double floor = surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 5.5) : -100;
+  double floor =
+      surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 5.5) : -100;
   bool winner = !order.empty() && found[order[0]].first >= floor &&
                 (order.size() == 1 || found[order[0]].first - found[order[1]].first >= kMargin);
   std::string words = left.title ? "title" : left.titles.empty() ? "" : "role";
@@ -598,7 +674,9 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     ActorCandidate& c = found[order[0]].second;
     out.key = knowledge_.key(NameTable::kPerson, rows[order[0]]);
     if (out.country.empty()) out.country = c.country;
-    out.how = surname ? (words.empty() ? "surname" : words + " + surname") : words.empty() ? "name" : words + " + name";
+    out.how = surname         ? (words.empty() ? "surname" : words + " + surname")
+              : words.empty() ? "name"
+                              : words + " + name";
     out.rule = surname ? "actors/title-surname" : words.empty() ? "actors/name" : "actors/title-name";
     for (const DatedOffice& office : c.offices) {
       if (!left.title || title_fits(*left.title, office)) out.facts.push_back(office.fact);
@@ -608,19 +686,28 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     if (!out.gender && !first_word.empty()) out.gender = knowledge_.given_name_gender(first_word[0].hash);
     for (std::size_t i = 1; i < order.size() && i < 4; ++i) {
       const ActorCandidate& rival = found[order[i]].second;
-      out.rivals.push_back({"actor", fmt::format("{} {} {}", rival.id, rival.name, rival.country), out.rule, {}, "less likely in this text"});
+      out.rivals.push_back({"actor",
+                            fmt::format("{} {} {}", rival.id, rival.name, rival.country),
+                            out.rule,
+                            {},
+                            "less likely in this text"});
     }
     out.candidates.push_back(std::move(c));
     if (out.cameo.empty()) out.code = out.country;
     return true;
   }
   if (!order.empty() && full) {
-    bool same = std::all_of(found.begin(), found.end(), [&](const auto& f) { return f.second.country == found[0].second.country; });
+    bool same = std::all_of(found.begin(), found.end(),
+                            [&](const auto& f) { return f.second.country == found[0].second.country; });
     if (same && out.country.empty()) out.country = found[0].second.country;
   }
   for (std::size_t i = 0; i < order.size() && i < 4; ++i) {
     const ActorCandidate& rival = found[order[i]].second;
-    out.rivals.push_back({"actor", fmt::format("{} {} {}", rival.id, rival.name, rival.country), "actors/ambiguous", {}, "as likely in this text"});
+    out.rivals.push_back({"actor",
+                          fmt::format("{} {} {}", rival.id, rival.name, rival.country),
+                          "actors/ambiguous",
+                          {},
+                          "as likely in this text"});
   }
   out.key = "name " + fold_name(out.name, '-');
   if (!order.empty()) {
@@ -648,15 +735,17 @@ void PhraseReader::fill_holders(Reading& out) {
       if (o.role == "FM" || out.title->id == "leader" || out.title->id == "monarch") return true;
       std::string title = fold_name(o.title, ' ');
       // The words of the office must agree: a king is head of state but no president.
-      return title.find(office) != std::string::npos || (office == "prime minister" && title.find("premier") != std::string::npos);
+      return title.find(office) != std::string::npos ||
+             (office == "prime minister" && title.find("premier") != std::string::npos);
     });
     if (fits) out.candidates.push_back(std::move(c));
     if (out.candidates.size() >= 40) break;
   }
   if (context_.day) {
     std::stable_partition(out.candidates.begin(), out.candidates.end(), [&](const ActorCandidate& c) {
-      return std::any_of(c.offices.begin(), c.offices.end(),
-                         [&](const DatedOffice& o) { return title_fits(*out.title, o) && holds_on(o, *context_.day); });
+      return std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) {
+        return title_fits(*out.title, o) && holds_on(o, *context_.day);
+      });
     });
   }
 }
@@ -674,13 +763,16 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   out.role_noun = true;
   out.plural = plural;
   out.definite = left.definite;
+  out.indefinite = left.indefinite;
   out.former = left.former;
   out.then = left.then;
   out.designated = left.designated;
   out.name = text_of(p);
   out.country = left.country;
   std::string why = left.country_how;
-  out.sectors = title && !title->sectors.empty() ? title->sectors : role ? role->sectors : std::vector<std::string>{};
+  out.sectors = title && !title->sectors.empty() ? title->sectors
+                : role                           ? role->sectors
+                                                 : std::vector<std::string>{};
   out.cameo = title && !title->cameo.empty() ? title->cameo : role ? role->cameo : "";
   if (role && title && role->cameo.size() > out.cameo.size()) {
     out.cameo = role->cameo;
@@ -730,12 +822,15 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
         out.sectors = owner->sectors;
       }
       if (!owner->code.empty() && owner->code.substr(0, 3) == "IGO") out.code = owner->code;
-      if (out.candidates.empty() && !owner->candidates.empty() && owner->kind == ActorKind::kOrganisation) out.candidates = owner->candidates;
+      if (out.candidates.empty() && !owner->candidates.empty() && owner->kind == ActorKind::kOrganisation)
+        out.candidates = owner->candidates;
     } else if (body && !owner->candidates.empty()) {
       const ActorCandidate& c = owner->candidates.front();
-      bool armed = std::any_of(owner->sectors.begin(), owner->sectors.end(), [](const std::string& s) { return s == "REB" || s == "UAF" || s == "CRM" || s == "PRM"; });
+      bool armed = std::any_of(owner->sectors.begin(), owner->sectors.end(), [](const std::string& s) {
+        return s == "REB" || s == "UAF" || s == "CRM" || s == "PRM";
+      });
       if (generic || armed || c.offices.size() > 1) {
-        out.candidates = {c};       // Hezbollah's fighters, the Kremlin's spokesman: coded as what they belong to
+        out.candidates = {c};  // Hezbollah's fighters, the Kremlin's spokesman: coded as what they belong to
         out.sectors = owner->sectors;
         out.code = c.offices.size() == 1 ? c.offices.front().code : "";
         out.cameo.clear();
@@ -752,12 +847,14 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
       out.sectors = owner->sectors;
       out.cameo = owner->cameo;
     }
-    if (!why.empty() || owner) out.how = fmt::format("role; {} of {}", out.name, owner->name.empty() ? "its owner" : owner->name);
+    if (!why.empty() || owner)
+      out.how = fmt::format("role; {} of {}", out.name, owner->name.empty() ? "its owner" : owner->name);
   }
   bool needs = role && role->needs_country && !title;
   if (needs && out.country.empty() && !owner) return false;
   if (left.former || left.late) out.former = true;
-  if (out.how.empty()) out.how = out.country.empty() ? "role" : fmt::format("{}; {}", why, title ? "office" : "role");
+  if (out.how.empty())
+    out.how = out.country.empty() ? "role" : fmt::format("{}; {}", why, title ? "office" : "role");
   // Who is it? The country's holders of the office; the day decides later.
   if (title && out.candidates.empty() && !left.former) fill_holders(out);
   out.key = fmt::format("role {} {} {}", out.country, fold_name(out.name, '-'), owner ? owner->key : "");
@@ -771,7 +868,8 @@ bool PhraseReader::read_demonym(std::uint32_t item, Reading& out) {
   out.country = country;
   out.code = country;
   out.name = text_of(p);
-  bool alone = item + 1 >= items_.size() || (items_[item + 1].kind != ItemKind::kFiller && items_[item + 1].kind != ItemKind::kPiece);
+  bool alone = item + 1 >= items_.size() ||
+               (items_[item + 1].kind != ItemKind::kFiller && items_[item + 1].kind != ItemKind::kPiece);
   if (items_[item].modifies) alone = false;
   if (!alone) {
     out.adjective = true;

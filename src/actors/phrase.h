@@ -1,5 +1,5 @@
-// Reads one noun phrase: which names, titles, adjectives of countries and role nouns it holds and what they make together.
-// Shared by mentions in a document and by bare phrases, so both follow the same tables.
+// Reads one noun phrase: which names, titles, adjectives of countries and role nouns it holds and what they
+// make together. Shared by mentions in a document and by bare phrases, so both follow the same tables.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -19,17 +19,17 @@ namespace chancery {
 
 // What words can be; a piece may be several at once ("US": a state and an adjective).
 enum PieceUse : std::uint16_t {
-  kUseName = 1,       // of a person, state, body or place
+  kUseName = 1,  // of a person, state, body or place
   kUseSurname = 2,
   kUseGeneric = 4,
   kUseDemonym = 8,
   kUseAnaphor = 16,
   kUseRole = 32,
-  kUseTitle = 64,     // stands before a name
+  kUseTitle = 64,  // stands before a name
   kUseModifier = 128,
-  kUsePerson = 256,   // by the entity recogniser only: an unknown person
-  kUseBody = 512,     // by the entity recogniser only: an unknown organisation
-  kUsePlace = 1024    // by the entity recogniser only: an unknown place
+  kUsePerson = 256,  // by the entity recogniser only: an unknown person
+  kUseBody = 512,    // by the entity recogniser only: an unknown organisation
+  kUsePlace = 1024   // by the entity recogniser only: an unknown place
 };
 
 // Words [first, last) that stand in the tables, or that the entity recogniser marked.
@@ -39,13 +39,21 @@ struct Piece {
   const NameEntry* exact = nullptr;     // chain of entries of these words
   const NameEntry* singular = nullptr;  // chain of entries of their singular
   std::uint16_t uses = 0;
-  std::string country;                  // of an unknown body: the state named inside it
+  std::string country;  // of an unknown body: the state named inside it
 
   bool is(std::uint16_t use) const { return (uses & use) != 0; }
 };
 
 enum class ItemKind : std::uint8_t {
-  kPiece, kDeterminer, kFiller, kOf, kPreposition, kComma, kConjunction, kPossessive, kBreak
+  kPiece,
+  kDeterminer,
+  kFiller,
+  kOf,
+  kPreposition,
+  kComma,
+  kConjunction,
+  kPossessive,
+  kBreak
 };
 
 // One step of a phrase: a piece, or a single other word or sign.
@@ -55,18 +63,19 @@ struct Item {
   std::uint32_t first_token = 0;  // tokens of a document; words of a bare phrase
   std::uint32_t last_token = 0;
   Span span;
-  bool proper = false;            // a filler tagged or written as part of a name
-  bool owner = false;             // kPreposition: brings an owner ("for", "from", "at", "in")
-  bool modifies = false;          // a piece that grammar makes the modifier of a noun after it
+  bool proper = false;      // a filler tagged or written as part of a name
+  bool indefinite = false;  // kDeterminer: "a", "any", "every"
+  bool owner = false;       // kPreposition: brings an owner ("for", "from", "at", "in")
+  bool modifies = false;    // a piece that grammar makes the modifier of a noun after it
 };
 
 // What the whole document says about who it may speak of.
 struct PhraseContext {
-  std::optional<Day> day;                              // of the document
-  std::map<std::string, double, std::less<>> share;    // country → share of the mentions of countries
-  std::unordered_set<std::string> named;               // keys of actors named in full
+  std::optional<Day> day;                                   // of the document
+  std::map<std::string, double, std::less<>> share;         // country → share of the mentions of countries
+  std::unordered_set<std::string> named;                    // keys of actors named in full
   std::unordered_map<std::uint64_t, std::string> acronyms;  // introduced in the text: hash of "SCO" → key
-  std::string dominant;                                // the country that the document is about; empty when none
+  std::string dominant;  // the country that the document is about; empty when none
   std::string dominant_how;
   double share_of(std::string_view country) const {
     auto found = share.find(country);
@@ -79,18 +88,18 @@ struct Reading {
   std::uint32_t first = 0, last = 0, head = 0;
   ActorKind kind = ActorKind::kUnknown;
   std::vector<ActorCandidate> candidates;
-  std::string name;                   // as the text has it, when no candidate gives one
+  std::string name;  // as the text has it, when no candidate gives one
   std::string country;
-  std::vector<std::string> sectors;   // PLOVER
-  std::string cameo;                  // CAMEO letters after the country
+  std::vector<std::string> sectors;  // PLOVER
+  std::string cameo;                 // CAMEO letters after the country
   std::string code;
   std::string office;
-  std::string key;                    // equal keys are one actor; empty when unknown
-  std::string surname;                // of a person, folded
-  std::vector<std::string> roles;     // office roles that a title names
+  std::string key;                 // equal keys are one actor; empty when unknown
+  std::string surname;             // of a person, folded
+  std::vector<std::string> roles;  // office roles that a title names
   const Title* title = nullptr;
   bool former = false, then = false, designated = false, plural = false, place = false, adjective = false;
-  bool definite = false, by_surname = false, role_noun = false, contextual = false;
+  bool definite = false, indefinite = false, by_surname = false, role_noun = false;
   char gender = 0;
   std::string how;
   std::string rule;
@@ -99,8 +108,9 @@ struct Reading {
 };
 
 // Longest matches of words [first, last), from left to right. `relaxed`: a text without capitals.
-std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text, const std::vector<Word>& words,
-                               std::uint32_t first, std::uint32_t last, bool relaxed);
+std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text,
+                               const std::vector<Word>& words, std::uint32_t first, std::uint32_t last,
+                               bool relaxed);
 
 // Reads the heads of one sentence or phrase. Keeps references to its arguments.
 class PhraseReader {
@@ -110,7 +120,9 @@ class PhraseReader {
 
   // The reading with this item as head; null when the item names nobody by itself.
   const Reading* read(std::uint32_t item) { return read(item, 0); }
-  bool absorbed(std::uint32_t item) const { return absorbed_[item]; }  // part of another's name; valid after all reads
+  bool absorbed(std::uint32_t item) const {
+    return absorbed_[item];
+  }  // part of another's name; valid after all reads
 
  private:
   const Reading* read(std::uint32_t item, int depth);

@@ -66,7 +66,8 @@ struct Folder {
     if (size >= 4 && tail[3] == 's' && tail[2] != 's' && tail[2] != 'u' && tail[2] != 'i') {
       if (tail[2] == 'e' && tail[1] == 'i' && size >= 5) return step(back[2], 'y');  // ministries
       bool hiss = tail[2] == 'e' && (tail[1] == 's' || tail[1] == 'x' || tail[1] == 'h') && size >= 5;
-      if (hiss && !(tail[1] == 's' && tail[0] != 's') && !(tail[1] == 'h' && tail[0] != 'c' && tail[0] != 's')) {
+      if (hiss && !(tail[1] == 's' && tail[0] != 's') &&
+          !(tail[1] == 'h' && tail[0] != 'c' && tail[0] != 's')) {
         return back[1];  // witnesses, branches
       }
       return back[0];
@@ -81,15 +82,17 @@ struct Folder {
 void fold_into(Folder& folder, std::string_view text, std::uint32_t begin, const CodePoint& point) {
   char32_t c = point.value;
   const char* pair = nullptr;
-  if (c >= 0xC0 && c <= 0x24F) pair = kLatin + (c - 0xC0) * 2;
-  else if (c >= 0x1E00 && c <= 0x1EFF) pair = kLatinAdditional + (c - 0x1E00) * 2;
+  if (c >= 0xC0 && c <= 0x24F)
+    pair = kLatin + (c - 0xC0) * 2;
+  else if (c >= 0x1E00 && c <= 0x1EFF)
+    pair = kLatinAdditional + (c - 0x1E00) * 2;
   if (pair && pair[0] != '.') {
     folder.add(pair[0]);
     if (pair[1] != '.') folder.add(pair[1]);
     return;
   }
-  if (c >= 0x300 && c <= 0x36F) return;                      // a mark on its own
-  if (c >= 0x2BB && c <= 0x2BF) return;                      // transliterated hamza and ayn
+  if (c >= 0x300 && c <= 0x36F) return;  // a mark on its own
+  if (c >= 0x2BB && c <= 0x2BF) return;  // transliterated hamza and ayn
   for (std::uint32_t i = 0; i < point.size; ++i) folder.add(text[begin + i]);
 }
 
@@ -173,8 +176,10 @@ std::string fold_name(std::string_view name, char joint) {
         continue;
       }
       const char* pair = nullptr;
-      if (c >= 0xC0 && c <= 0x24F) pair = kLatin + (c - 0xC0) * 2;
-      else if (c >= 0x1E00 && c <= 0x1EFF) pair = kLatinAdditional + (c - 0x1E00) * 2;
+      if (c >= 0xC0 && c <= 0x24F)
+        pair = kLatin + (c - 0xC0) * 2;
+      else if (c >= 0x1E00 && c <= 0x1EFF)
+        pair = kLatinAdditional + (c - 0x1E00) * 2;
       if (pair && pair[0] != '.') {
         out += pair[0];
         if (pair[1] != '.') out += pair[1];

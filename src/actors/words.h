@@ -9,17 +9,18 @@
 
 namespace chancery {
 
-// A run of letters and digits. Apostrophes, hyphens and points end a word, so "Sana'a", "Sana’a" and "Ki-moon", "U.S."
-// are two words each in tables and texts alike, whatever a tokeniser makes of them.
+// A run of letters and digits. Apostrophes, hyphens and points end a word, so "Sana'a", "Sana’a" and "Ki-moon",
+// "U.S." are two words each in tables and texts alike, whatever a tokeniser makes of them.
 struct Word {
   std::uint32_t begin = 0;  // bytes [begin, end) of the text
   std::uint32_t end = 0;
-  std::uint64_t hash = 0;      // of the folded word: lower case, without marks
-  std::uint64_t singular = 0;  // of the word as singular of a plural noun ("ministries" → "ministry"); else equal to hash
-  bool upper = false;          // starts with a capital
-  bool all_upper = false;      // two letters or more, all capitals
-  bool possessive = false;     // the "s" after an apostrophe
-  bool joined = false;         // no white space between it and the word before
+  std::uint64_t hash = 0;  // of the folded word: lower case, without marks
+  std::uint64_t singular =
+      0;  // of the word as singular of a plural noun ("ministries" → "ministry"); else equal to hash
+  bool upper = false;       // starts with a capital
+  bool all_upper = false;   // two letters or more, all capitals
+  bool possessive = false;  // the "s" after an apostrophe
+  bool joined = false;      // no white space between it and the word before
 };
 
 // Appends the words of text[begin, end).
