@@ -173,7 +173,7 @@ def build(r, heads, first, last):
 
 
 def ruler():
-    """10: [[text, tag, dep, tag after, pos, morph, lemma or ""], …] for a sequence of tokens; the lemma is the ruler's own"""
+    """10: [[text, tag, dep, tag after, pos, morph, lemma], …] for a sequence of tokens, after ruler and lemmatiser"""
     r = random.Random(5)
     pipe = nlp.get_pipe("attribute_ruler")
     tags, deps = nlp.get_pipe("tagger").labels, [x for x in nlp.get_pipe("parser").labels if "||" not in x]
@@ -218,7 +218,7 @@ def ruler():
         doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words), tags=before, deps=labels, heads=list(range(len(words))))
         for token, label in zip(doc, labels):
             token.dep_ = label
-        pipe(doc)
+        nlp.get_pipe("lemmatizer")(pipe(doc))
         yield [[w, t, d, token.tag_, token.pos_, str(token.morph), token.lemma_] for w, t, d, token in zip(words, before, labels, doc)]
 
 
