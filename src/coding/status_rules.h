@@ -1,0 +1,80 @@
+// The words of data/operators/, compiled.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coding/status.h"
+
+namespace chancery {
+
+// Where a complement stands.
+enum class ComplementPlace : std::uint8_t {
+  kInfinitive,
+  kClause,
+  kSubjunctive,
+  kWhether,
+  kGerund,
+  kObject,
+  kSubject,
+  kPreposition
+};
+
+struct StatusOperator {
+  std::string rule;                       // "op/refuse"
+  std::vector<ComplementPlace> places;    // sorted
+  std::vector<std::string> prepositions;  // sorted
+  OperatorEffect positive, negative;
+  bool presupposes = false;
+  bool unrealised = false;
+};
+
+struct StatusModal {
+  std::string rule;
+  OperatorEffect positive, negative;
+  std::optional<OperatorEffect> reported, perfect;
+};
+
+enum class AdverbEffect : std::uint8_t { kHabit, kScale, kNegate };
+struct StatusAdverb {
+  std::string rule;
+  AdverbEffect effect = AdverbEffect::kHabit;
+  double factor = 1;
+};
+
+struct StatusWord {
+  std::string rule;
+  OperatorEffect effect;
+};
+
+struct StatusExamples {
+  std::string rule;
+  RuleTable::Examples examples;
+};
+
+struct StatusReader::Rules {
+  template <class T>
+  using Map = std::map<std::string, T, std::less<>>;
+  using Set = std::set<std::string, std::less<>>;
+
+  std::vector<StatusOperator> operators;
+  Map<std::vector<std::uint32_t>> verbs, nouns, adjectives;  // in file order
+  Map<StatusModal> modals;
+  Map<StatusAdverb> adverbs;
+  Map<StatusWord> modifiers, prepositions;
+  Set negators, negative_determiners, conditions, future_words, state_verbs;
+  Set event_nouns, other_nouns;
+  std::vector<std::string> event_suffixes;
+  std::vector<StatusExamples> examples;
+};
+
+// "planned future 2"; empty when it is not of this form.
+std::optional<OperatorEffect> parse_effect(std::string_view text);
+// Compiles; part of StatusReader::compile.
+void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, StatusReader::Rules& out);
+
+}  // namespace chancery
