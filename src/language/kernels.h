@@ -11,13 +11,15 @@
 #include <new>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chancery {
 
 enum class SimdLevel : std::uint8_t { kBest, kPlain, kAvx2, kAvx512 };
 
-// Floats on 64-byte borders, as the kernels load them.
+// Floats on 64-byte borders, as the kernels load them. Growing leaves the new ones as they are: a large memory
+// costs nothing until it is used.
 template <class T>
 struct AlignedAllocator {
   using value_type = T;
@@ -25,6 +27,14 @@ struct AlignedAllocator {
   template <class U>
   AlignedAllocator(const AlignedAllocator<U>&) {}
   T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
+  template <class U>
+  void construct(U* p) {
+    ::new (static_cast<void*>(p)) U;
+  }
+  template <class U, class... Args>
+  void construct(U* p, Args&&... args) {
+    ::new (static_cast<void*>(p)) U(std::forward<Args>(args)...);
+  }
   void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
   friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
 };

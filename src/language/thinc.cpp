@@ -121,7 +121,7 @@ Floats ThincModel::weights(const ThincLayer* layer, std::string_view name,
   }
   fault("weights " + std::string(name) + " of " + std::string(layer ? layer->name : "a missing layer") +
         " have another shape");
-  return Floats(size);
+  return Floats(size, 0.0f);
 }
 
 std::uint64_t ThincModel::integer(const ThincLayer* layer, std::string_view attribute) {
