@@ -706,14 +706,17 @@ class Reader {
     const Reading& above = governor.reading;
     // Small words that turn an infinitive round: too weak to, has yet to.
     if (g.place == ComplementPlace::kInfinitive) {
-      for (const std::uint32_t c : analysis_.children(g.head)) {
-        if (dep(c) != "advmod") continue;
-        if ((token(c).lower == "too" && !is_verb(g.head)) ||
-            (token(c).lower == "yet" && is_one_of(token(g.head).lemma, {"have", "be"}))) {
+      std::uint32_t weak = g.head;  // "is too weak to": the parser hangs the infinitive on either
+      if (is_verb(g.head) && child(g.head, {"acomp"}) != kNoToken) weak = child(g.head, {"acomp"});
+      for (const std::uint32_t at : {weak, g.head}) {
+        for (const std::uint32_t c : analysis_.children(at)) {
+          const bool too = token(c).lower == "too" && at == weak && !is_verb(weak);
+          const bool yet = token(c).lower == "yet" && at == g.head && is_one_of(token(g.head).lemma, {"have", "be"});
+          if (dep(c) != "advmod" || (!too && !yet)) continue;
           r.status = Status::kNotOccurred;
-          r.tense = token(c).lower == "yet" ? std::optional(Tense::kPast) : above.tense;
+          r.tense = yet ? std::optional(Tense::kPast) : above.tense;
           r.factuality = -2.5;
-          note(r, token(c).lower == "yet" ? "op/yet" : "op/too", c);
+          note(r, yet ? "op/yet" : "op/too", c);
           return level;
         }
       }
