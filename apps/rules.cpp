@@ -50,13 +50,14 @@ int format(const CommonOptions& common, const RulesCommand& command) {
     if (!path.ends_with(".toml")) continue;
     const auto text = disk().read(path);
     if (!text) return fail(text.error());
-    const std::string formatted = format_rules(*text);
-    if (formatted == *text) continue;
+    const auto formatted = format_rules(*text, path);
+    if (!formatted) return fail(formatted.error());
+    if (*formatted == *text) continue;
     ++changed;
     fmt::print("{} {}\n", command.check_only ? "would change" : "changed", path);
     if (command.check_only) continue;
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out << formatted;
+    out << *formatted;
     if (!out.flush()) return fail({ErrorCode::kInternal, "cannot write", {path}, {}});
   }
   for (const Error& error : errors) return fail(error);

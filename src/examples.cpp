@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "examples.h"
 
+#include "coding/frames.h"
 #include "document/make_document.h"
 #include "pipeline.h"
 #include "time/examples.h"
@@ -26,6 +27,7 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
   std::size_t count = 0;
   const auto analyse = [&](const Document& document) { return engine.analyse(document); };
 
+  count += parts.document_rules.check_examples(diagnostics);
   count += check_examples(
       parts.coder.frames(),
       [&](const std::string& text) {
@@ -42,7 +44,7 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
       },
       diagnostics);
   count += check_time_examples(parts.time, analyse, diagnostics);
-  count += parts.actors.check_examples(analyse, diagnostics);
+  parts.actors.check_examples(analyse, diagnostics);
   return count;
 }
 
