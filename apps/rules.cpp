@@ -45,21 +45,27 @@ int test(const CommonOptions& common) {
 int format(const CommonOptions& common, const RulesCommand& command) {
   const std::string folder = engine_options(common).rules;
   std::vector<Error> errors;
+  Diagnostics faults;
   int changed = 0;
   for (const std::string& path : disk().list(folder, errors)) {
     if (!path.ends_with(".toml")) continue;
     const auto text = disk().read(path);
     if (!text) return fail(text.error());
-    const std::string formatted = format_rules(*text);
-    if (formatted == *text) continue;
+    const auto formatted = format_rules(*text, path);
+    if (!formatted) {
+      faults.add(formatted.error());
+      continue;
+    }
+    if (*formatted == *text) continue;
     ++changed;
     fmt::print("{} {}\n", command.check_only ? "would change" : "changed", path);
     if (command.check_only) continue;
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out << formatted;
+    out << *formatted;
     if (!out.flush()) return fail({ErrorCode::kInternal, "cannot write", {path}, {}});
   }
   for (const Error& error : errors) return fail(error);
+  if (!faults.empty()) return report(faults);
   return command.check_only && changed > 0 ? 1 : 0;
 }
 
