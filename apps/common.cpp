@@ -94,7 +94,10 @@ class Batches {
       }
       Record& record = std::get<Record>(*item);
       bytes += size_of(record);
-      for (const Error& warning : warnings_of(record)) fmt::print(stderr, "{}\n", format_error(warning));
+      for (const Error& warning : warnings_of(record)) {
+        fmt::print(stderr, "{}\n", format_error(warning));
+        if (exit_code_of(warning.code) != 0) ++rejected_;  // a part of it is lost: the rest of a cut-off file
+      }
       batch.records.push_back(std::move(record));
     }
     batch.number = read_++;

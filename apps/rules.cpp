@@ -45,13 +45,17 @@ int test(const CommonOptions& common) {
 int format(const CommonOptions& common, const RulesCommand& command) {
   const std::string folder = engine_options(common).rules;
   std::vector<Error> errors;
+  Diagnostics faults;
   int changed = 0;
   for (const std::string& path : disk().list(folder, errors)) {
     if (!path.ends_with(".toml")) continue;
     const auto text = disk().read(path);
     if (!text) return fail(text.error());
     const auto formatted = format_rules(*text, path);
-    if (!formatted) return fail(formatted.error());
+    if (!formatted) {
+      faults.add(formatted.error());
+      continue;
+    }
     if (*formatted == *text) continue;
     ++changed;
     fmt::print("{} {}\n", command.check_only ? "would change" : "changed", path);
@@ -61,6 +65,7 @@ int format(const CommonOptions& common, const RulesCommand& command) {
     if (!out.flush()) return fail({ErrorCode::kInternal, "cannot write", {path}, {}});
   }
   for (const Error& error : errors) return fail(error);
+  if (!faults.empty()) return report(faults);
   return command.check_only && changed > 0 ? 1 : 0;
 }
 

@@ -34,7 +34,8 @@ std::string format_error(const Error& error) {
     if (error.where.line == 0 && error.where.offset > 0) fmt::format_to(to, " at byte {}", error.where.offset);
     fmt::format_to(to, ": ");
   }
-  fmt::format_to(to, "error: {} [{}]", error.message, name_of(error.code));
+  fmt::format_to(to, "{}: {} [{}]", exit_code_of(error.code) == 0 ? "warning" : "error", error.message,
+                 name_of(error.code));
   if (!error.hint.empty()) fmt::format_to(to, "\n  hint: {}", error.hint);
   return out;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "document/address.h"
 #include "document/words.h"
 
 namespace chancery {
@@ -124,6 +125,17 @@ bool is_head(std::string_view head, const DocumentRules& rules, bool colon, bool
              DatelineOptions options) {
   head = trimmed(head);
   bool agency = false, dated = false;
+  // "By Jane Doe LONDON (Example Wire) - The …": the names, up to the first word in capitals.
+  if (head.starts_with("By ") || head.starts_with("BY ")) {
+    std::size_t place = head.npos;
+    for_each_word(head, [&](Span word) {
+      const std::string_view w = word.of(head);
+      if (word.begin > 2 && w.size() > 3 && !has_lower(w)) place = word.begin;
+      return place == head.npos && (starts_upper(w) || w == "and");
+    });
+    if (place == head.npos || !(head.ends_with(')') || has_digit(head))) return false;
+    head.remove_prefix(place);
+  }
   while (head.ends_with(')') || head.ends_with('/')) {
     const char close = head.back();
     const std::size_t open = head.substr(0, head.size() - 1).rfind(close == ')' ? '(' : '/');
@@ -137,6 +149,8 @@ bool is_head(std::string_view head, const DocumentRules& rules, bool colon, bool
   }
   if (head.empty()) return agency && !colon;
   if (rules.agencies.contains(head)) return !colon;
+  if (only_addresses(head) && count_words(head, 2) == 1)
+    return !colon && options.opening;  // "example.com - The …"
   std::string rest;
   std::size_t at = 0;
   for (const LiteralDate& date : find_literal_dates(head)) {
@@ -153,6 +167,16 @@ bool is_head(std::string_view head, const DocumentRules& rules, bool colon, bool
     }
   }
   rest += head.substr(std::min(at, head.size()));
+  // "SAN JOSE (COSTA RICA), NO DATE"
+  if (const std::size_t none = rest.find(", NO DATE"); none != rest.npos) {
+    rest.resize(none);
+    dated = true;
+  }
+  for (std::size_t open = rest.find('('); dated && open != rest.npos; open = rest.find('(')) {
+    const std::size_t close = rest.find(')', open);
+    if (close == rest.npos) return false;
+    rest.erase(open, close - open + 1);
+  }
   std::size_t parts = 0;
   const std::optional<Places> places = read_places(rest, parts, rules);
   if (!places) return false;
@@ -160,7 +184,7 @@ bool is_head(std::string_view head, const DocumentRules& rules, bool colon, bool
   if (dated || agency) return !colon || options.opening;
   if (!options.opening || all_capitals) return false;
   if (colon) return options.colon && *places == Places::kCapitals && !has_lower(rest);
-  return *places == Places::kCapitals || parts == 2;
+  return *places == Places::kCapitals || (parts == 2 && count_words(rest, 5) <= 4);
 }
 
 // "[TEXT] [REPORT BY …] " after the dash, and "(By Jane Doe)"? No: only capitals in square brackets.
@@ -176,9 +200,7 @@ std::size_t marks_size(std::string_view text) {
   }
 }
 
-}  // namespace
-
-std::uint32_t dateline_size(std::string_view paragraph, const DocumentRules& rules, DatelineOptions options) {
+std::uint32_t one_dateline(std::string_view paragraph, const DocumentRules& rules, DatelineOptions options) {
   const std::string_view front = paragraph.substr(0, kLongest + 100);
   std::size_t at = 0;
   for (std::size_t tried = 0; tried < kDashesTried; ++tried) {
@@ -202,6 +224,15 @@ std::uint32_t dateline_size(std::string_view paragraph, const DocumentRules& rul
       return date->span.end;
   }
   return 0;
+}
+
+}  // namespace
+
+std::uint32_t dateline_size(std::string_view paragraph, const DocumentRules& rules, DatelineOptions options) {
+  std::uint32_t size = one_dateline(paragraph, rules, options);
+  // "Canadian Press - OTTAWA (CP) - The minister …"
+  if (size > 0) size += one_dateline(paragraph.substr(size), rules, options);
+  return size;
 }
 
 DateLine read_date_line(std::string_view line, const DocumentRules& rules) {
