@@ -66,6 +66,7 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
 
   auto rulebook = Rulebook::load(files, options.rules, diagnostics);
   DocumentRules document_rules = DocumentRules::compile(*rulebook, diagnostics);
+  SentenceSplitter sentences = SentenceSplitter::compile(*rulebook, diagnostics);
   Attribution attribution = Attribution::compile(*rulebook, diagnostics);
   Actors actors = Actors::compile(*rulebook, diagnostics);
   TimeGrammar time = TimeGrammar::compile(*rulebook, diagnostics);
@@ -73,6 +74,7 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
   Codebooks codebooks = Codebooks::compile(*rulebook, diagnostics);
   auto language = loading.get();
   if (!language) return std::move(language).error();
+  (*language)->set_sentences(std::move(sentences));
   rulebook->check_unread(diagnostics);
   if (!diagnostics.empty()) return diagnostics.sorted().front();
 

@@ -138,8 +138,8 @@ double Language::Scratch::remembered_share() const {
 // The way through one group of documents, whose tokens fit into memory together.
 class Language::Run {
  public:
-  Run(const std::shared_ptr<const Model>& model, SentenceMode mode, Scratch::Parts& parts)
-      : model_(*model), keep_(model), mode_(mode), parts_(parts) {}
+  Run(const Language& language, SentenceMode mode, Scratch::Parts& parts)
+      : model_(*language.model_), sentences_(language.sentences_), keep_(language.model_), mode_(mode), parts_(parts) {}
 
   void analyse(std::span<const Document* const> documents, std::vector<Analysis>& out) {
     documents_ = documents;
@@ -231,7 +231,11 @@ class Language::Run {
   }
 
   void split(const Unit& unit) {
-    if (unit.last > unit.first) parts_.starts[unit.first] = 1;
+    const std::size_t count = unit.last - unit.first;
+    if (count == 0) return;
+    const auto starts = std::span(parts_.starts).subspan(unit.first, count);
+    starts.front() = 1;
+    sentences_.split(std::span<const LexToken>(parts_.tokens).subspan(unit.first, count), starts);
   }
 
   // Vectors, tags, arcs and entities of segments [begin, end), which have `count` tokens.
@@ -384,6 +388,7 @@ class Language::Run {
   }
 
   const Model& model_;
+  const SentenceSplitter& sentences_;
   std::shared_ptr<const Model> keep_;
   SentenceMode mode_;
   bool parser_breaks_ = true;  // until the splitter is there
@@ -431,7 +436,7 @@ std::vector<Analysis> Language::analyse(std::span<const Document* const> documen
       bytes += documents[count++]->content.size();
     }
     scratch.parts_->tokenizer.trim();
-    Run(model_, mode, *scratch.parts_).analyse(documents.first(count), out);
+    Run(*this, mode, *scratch.parts_).analyse(documents.first(count), out);
     documents = documents.subspan(count);
   }
   return out;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/file_system.h"
@@ -15,6 +16,7 @@
 #include "document/document.h"
 #include "language/analysis.h"
 #include "language/kernels.h"
+#include "language/sentence_splitter.h"
 
 namespace chancery {
 
@@ -42,6 +44,9 @@ class Language {
   // Takes about 50 ms, on up to two threads.
   static Result<std::unique_ptr<Language>> load(const FileSystem& files, const LanguageOptions& options);
   ~Language();
+
+  // Before the first analyse(): the splitter compiled from the rules. Without it kOurs knows no abbreviations.
+  void set_sentences(SentenceSplitter splitter) { sentences_ = std::move(splitter); }
 
   // What one thread remembers of words, and room to work in: about 40 MB. Results do not depend on it.
   class Scratch {
@@ -76,6 +81,7 @@ class Language {
   struct Model;
   class Run;
   explicit Language(std::shared_ptr<const Model> model);
+  SentenceSplitter sentences_;
   std::shared_ptr<const Model> model_;  // shared with the analyses, whose strings it holds
 };
 

@@ -29,7 +29,11 @@ Language* language() {
     const char* path = std::getenv("CHANCERY_MODEL");
     auto result = Language::load(disk(), {path == nullptr ? "" : path, SimdLevel::kBest});
     if (!result) fmt::print(stderr, "{}\n", format_error(result.error()));
-    return result ? std::move(*result) : nullptr;
+    if (!result) return std::unique_ptr<Language>();
+    Diagnostics diagnostics;
+    const auto rulebook = Rulebook::load(disk(), std::string(CHANCERY_SOURCE_DIR) + "/data", diagnostics);
+    (*result)->set_sentences(SentenceSplitter::compile(*rulebook, diagnostics));
+    return std::move(*result);
   }();
   return loaded.get();
 }
