@@ -108,7 +108,9 @@ DocumentRules DocumentRules::compile(const Rulebook& rulebook, Diagnostics& diag
       rule.role = *known;
     } else if (!role.empty()) {
       table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no role", role),
-                  "see docs/rules/document.md for the roles", "role");
+                  "headline, dateline, byline, body, heading, quote, list, table, live, caption, teaser, "
+                  "embed, correction or boilerplate",
+                  "role");
     }
     rule.starts = phrases(table, "starts");
     rule.then = phrases(table, "then");

@@ -365,12 +365,18 @@ RuleTable::Examples RuleTable::examples() {
   state_->read_strings("matches", out.matches, &out.match_places);
   state_->read_strings("rejects", out.rejects, &out.reject_places);
   state_->read_strings("todo", out.todo, &out.todo_places);
-  if (!state_->imported && (out.matches.empty() || out.rejects.empty())) {
-    const std::string_view what = !out.matches.empty()   ? "examples that must not match"
-                                  : !out.rejects.empty() ? "examples that must match"
-                                                         : "examples";
+  // A list of the wrong type is told of as that.
+  const auto lacks = [&](const std::vector<std::string>& list, std::string_view key) {
+    const toml::node* node = state_->table->get(key);
+    return list.empty() && (node == nullptr || (node->is_array() && node->as_array()->empty()));
+  };
+  const bool no_match = lacks(out.matches, "matches"), no_reject = lacks(out.rejects, "rejects");
+  if (!state_->imported && (no_match || no_reject)) {
+    const std::string_view what = !no_match    ? "examples that must not match"
+                                  : !no_reject ? "examples that must match"
+                                               : "examples";
     fault(ErrorCode::kRulesNoExamples, fmt::format("the rule has no {}", what),
-          fmt::format("add `{} = [\"…\"]`", out.matches.empty() ? "matches" : "rejects"));
+          fmt::format("add `{} = [\"…\"]`", no_match ? "matches" : "rejects"));
   }
   return out;
 }
