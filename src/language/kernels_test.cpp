@@ -86,7 +86,7 @@ TEST(Kernels, ConvolutionIsTheWindowProduct) {
     const auto layer = pack_convolution(*k, weights, bias, norm_of(7));
     std::vector<std::uint32_t> tiles;
     for (std::uint32_t t = 0; t < kTiles; ++t) tiles.push_back(t * kTileRows);
-    Floats out(in.size()), scratch;
+    Floats out(in.size(), 0), scratch;
     k->convolve(layer, in.data(), tiles, out.data(), scratch);
     for (std::size_t r = 1; r <= kTiles * kTileRows; ++r) {
       const auto expected = slow_block(weights, bias, layer.norm, in.data() + r * kWidth);
@@ -94,7 +94,7 @@ TEST(Kernels, ConvolutionIsTheWindowProduct) {
         ASSERT_NEAR(out[r * kWidth + o], expected[o], 2e-5) << k->name << " row " << r;
     }
     // Any subset of tiles gives the same bits.
-    Floats some(in.size());
+    Floats some(in.size(), 0);
     k->convolve(layer, in.data(), std::span(tiles).subspan(3, 2), some.data(), scratch);
     const auto begin = (3 * kTileRows + 1) * kWidth, size = 2 * kTileRows * kWidth;
     EXPECT_TRUE(std::equal(some.begin() + begin, some.begin() + begin + size, out.begin() + begin)) << k->name;
@@ -130,7 +130,7 @@ TEST(Kernels, EveryLevelGivesTheSameBits) {
   for (const auto* k : levels()) {
     const auto layer = pack_convolution(*k, weights, bias, norm_of(16));
     const std::vector<std::uint32_t> tiles{0, 4, 8, 12, 16, 20, 24, 28, 32, 36};
-    Floats out(in.size()), scratch;
+    Floats out(in.size(), 0), scratch;
     k->convolve(layer, in.data(), tiles, out.data(), scratch);
     same(k, "convolve", out);
     std::vector<const float*> row_types;

@@ -139,7 +139,11 @@ double Language::Scratch::remembered_share() const {
 class Language::Run {
  public:
   Run(const Language& language, SentenceMode mode, Scratch::Parts& parts)
-      : model_(*language.model_), sentences_(language.sentences_), keep_(language.model_), mode_(mode), parts_(parts) {}
+      : model_(*language.model_),
+        sentences_(language.sentences_),
+        keep_(language.model_),
+        mode_(mode),
+        parts_(parts) {}
 
   void analyse(std::span<const Document* const> documents, std::vector<Analysis>& out) {
     documents_ = documents;
@@ -206,7 +210,7 @@ class Language::Run {
     for (std::size_t u = 0; u < parts_.units.size(); ++u) {
       const auto& unit = parts_.units[u];
       std::uint32_t first = unit.first;
-      if (parser_breaks_) {
+      if (mode_ == SentenceMode::kModel) {
         for (; unit.last - first > kLongestUnit; first += kLongestUnit)
           parts_.segments.push_back({u, first, first + kLongestUnit});
       } else {
@@ -274,18 +278,18 @@ class Language::Run {
       const auto& segment = parts.segments[s];
       for (auto at = segment.first; at < segment.last;) {
         auto last = segment.last;
-        if (!parser_breaks_) {
+        if (mode_ == SentenceMode::kOurs) {
           for (last = at + 1; last < segment.last && !parts.starts[last];) ++last;
         }
         const std::size_t size = last - at;
         const auto heads = std::span(parts.heads).subspan(at, size);
         const auto labels = std::span(parts.labels).subspan(at, size);
         parts.own_starts.resize(size);
-        model_.parser.parse(at - first, parser_breaks_, parts.parser, heads, labels);
+        model_.parser.parse(at - first, mode_ == SentenceMode::kModel, parts.parser, heads, labels);
         finish_tree(model_.parser.labels(), std::span(parts.is_space).subspan(at, size), heads, labels,
                     parts.own_starts);
         for (auto& head : heads) head += at;
-        if (parser_breaks_)
+        if (mode_ == SentenceMode::kModel)
           std::copy(parts.own_starts.begin(), parts.own_starts.end(), parts.starts.begin() + at);
         at = last;
       }
@@ -391,7 +395,6 @@ class Language::Run {
   const SentenceSplitter& sentences_;
   std::shared_ptr<const Model> keep_;
   SentenceMode mode_;
-  bool parser_breaks_ = true;  // until the splitter is there
   Scratch::Parts& parts_;
   std::span<const Document* const> documents_;
   std::size_t next_entity_ = 0;
