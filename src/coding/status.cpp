@@ -41,7 +41,38 @@ class Reader {
 
   bool is_verb(std::uint32_t t) const { return token(t).pos == "VERB" || token(t).pos == "AUX"; }
 
+  // Letters, posts and reviews speak of I, we and you and of what is still to be done by them; outside
+  // quotations reports do not. What such a writer announces or asks for has not happened as far as anybody
+  // knows.
+  bool is_personal(std::uint32_t t) const {
+    if (in_quotation(t)) return false;
+    std::uint32_t verb = t;
+    for (int step = 0; step < kDeepest; ++step) {
+      if (is_verb(verb)) {
+        const std::uint32_t subject = child(verb, {"nsubj", "nsubjpass"});
+        if (subject != kNoToken && dep(verb) != "xcomp")
+          return is_one_of(token(subject).lower, {"i", "we", "you", "u"});
+        if (subject == kNoToken && analysis_.is_root(verb) && token(verb).tag == "VB") return true;
+      }
+      if (analysis_.is_root(verb)) return false;
+      verb = token(verb).head;
+    }
+    return false;
+  }
+
  private:
+  bool in_quotation(std::uint32_t t) const {
+    const Sentence& sentence = analysis_.sentences[token(t).sentence];
+    bool inside = false;
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      const std::string_view word = token(i).lower;
+      if (i < t && is_one_of(word, {"\"", "''", "``", "“"})) inside = !inside;
+      if (i < t && word == "”") inside = false;
+      if (i > t && word == "”") return true;  // the quotation began in an earlier sentence
+    }
+    return inside;
+  }
+
   const Token& token(std::uint32_t t) const { return analysis_.tokens[t]; }
   std::string_view dep(std::uint32_t t) const { return analysis_.tokens[t].dep; }
   std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const {
@@ -377,7 +408,7 @@ class Reader {
       } else {
         r.status = Status::kConditional;
         if (r.tense != Tense::kPast) r.tense = Tense::kFuture;
-        r.factuality = 0;
+        r.factuality = 0.4;
         note(r, "condition/if", word);
       }
       return;
@@ -711,7 +742,8 @@ class Reader {
       for (const std::uint32_t at : {weak, g.head}) {
         for (const std::uint32_t c : analysis_.children(at)) {
           const bool too = token(c).lower == "too" && at == weak && !is_verb(weak);
-          const bool yet = token(c).lower == "yet" && at == g.head && is_one_of(token(g.head).lemma, {"have", "be"});
+          const bool yet =
+              token(c).lower == "yet" && at == g.head && is_one_of(token(g.head).lemma, {"have", "be"});
           if (dep(c) != "advmod" || (!too && !yet)) continue;
           r.status = Status::kNotOccurred;
           r.tense = yet ? std::optional(Tense::kPast) : above.tense;
@@ -838,7 +870,7 @@ class Reader {
       const double sign = r.factuality < 0 ? -1 : 1;
       r.status = sign < 0 ? Status::kNotOccurred : Status::kPlanned;
       r.tense = level.perfect ? Tense::kPast : Tense::kFuture;
-      double f = is_one_of(token(g.head).pos, {"NOUN", "PROPN"}) ? 1.2 : 1.5;
+      double f = is_one_of(token(g.head).pos, {"NOUN", "PROPN"}) ? 1.6 : 2;
       if (above.factuality < 2) f *= std::max(0.0, above.factuality) / 3;
       r.factuality = sign * f;
       if (above.status == Status::kConditional || above.status == Status::kPossible)
@@ -847,6 +879,8 @@ class Reader {
       return level;
     }
     if (governed && g.place == ComplementPlace::kGerund) {
+      if (dep(t) == "acl" && !level.perfect)
+        return level;  // "a country taking part": as long as it is spoken of
       const double sign = r.factuality < 0 ? -1 : 1;
       r.tense = level.perfect ? std::optional(Tense::kPast) : above.tense;
       r.factuality = sign * (above.factuality < 0 ? 2.0 : std::max(1.0, above.factuality * 0.9));
@@ -885,7 +919,7 @@ class Reader {
       if (!is_one_of(dep(c), {"amod", "compound", "det", "neg", "nmod"})) continue;
       if (rules_.negative_determiners.count(token(c).lower) > 0) {
         r.negated = true;
-        r.factuality = -2.5;
+        r.factuality = -2;  // "no visit": less flat than a negated verb
         r.status = Status::kNotOccurred;
         note(r, "neg/" + std::string(token(c).lower), c);
         continue;
@@ -983,7 +1017,7 @@ class Reader {
     r.tense = above.tense;
     r.condition = above.condition;
     if (above.factuality >= 2.6) {
-      r.factuality = 2.8;
+      r.factuality = 3;
       return;
     }
     if (above.factuality < 0) {
@@ -995,7 +1029,7 @@ class Reader {
                        above.status == Status::kOngoing
                    ? Status::kOccurred
                    : above.status;
-    r.factuality = definite ? std::max(2.0, above.factuality) : std::max(0.5, above.factuality * 0.9);
+    r.factuality = definite ? std::max(2.4, above.factuality) : std::max(1.4, above.factuality * 0.9);
     if (definite && r.status != Status::kPlanned && r.status != Status::kOccurred) r.status = Status::kOccurred;
     if (!is_one_of(name_of(r.status), {"occurred", "planned", "possible", "conditional", "ongoing"}))
       r.status = Status::kPossible;
@@ -1093,6 +1127,12 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
       happening.status = reading.status;
       happening.tense = reading.tense;
       happening.factuality = reading.factuality;
+      if (reader.is_personal(t) && reading.factuality > -1 &&
+          (reading.status == Status::kPlanned || reading.status == Status::kPossible ||
+           reading.status == Status::kRequested || reading.status == Status::kConditional ||
+           reading.status == Status::kOffered)) {
+        happening.factuality = -1.5;
+      }
       out.push_back(std::move(happening));
     }
   }

@@ -103,7 +103,7 @@ const Case kCousins[] = {
     {"Modi is visiting Kyiv.", "visiting", "ongoing/now/certain"},
     {"Modi has visited Kyiv.", "visited", "occurred/past/certain"},
     {"Unless Minsk withdraws, Kyiv will attack.", "attack", "conditional/future"},
-    {"Unless the army withdraws, Kyiv will attack.", "withdraws", "conditional/future"},
+    {"Kyiv will attack unless Minsk frees the men.", "frees", "conditional/future"},
     {"It is unclear whether Modi will visit Kyiv.", "visit", "possible/future/possible"},
     {"The palace could not confirm that Modi had left Kyiv.", "left", "possible/past/possible"},
     {"Kyiv would have attacked had it not been for the storm.", "attacked", "not_occurred/past"},
