@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "commands.h"
 #include "pipeline.h"
-#include "read/reader.h"
 
 namespace chancery {
 namespace {
@@ -22,10 +21,14 @@ struct Pair {
 
 Result<Pair> pair_of(const JsonRecord& record, OffsetUnit unit) {
   Pair out;
-  auto source = source_of(record);
-  if (!source) return source.error();
-  out.source = std::move(*source);
-  out.source.title.clear();
+  // Not source_of(): in these records `source` is an actor, not a publisher.
+  auto text = record.string("text");
+  if (!text) return text.error();
+  const auto date = record.optional_string("date");
+  if (!date) return date.error();
+  out.source.id = record.id();
+  out.source.text = std::move(*text);
+  out.source.date = date->value_or("");
   const CodePointIndex index(out.source.text);
   for (auto [key, to] : {std::pair{"source", &out.from}, std::pair{"target", &out.to}}) {
     const auto span = record.span(key);
