@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "actors/actors.h"
+
 namespace chancery {
 namespace {
 
@@ -23,31 +25,11 @@ int naming(const Mention& mention) {
 
 }  // namespace
 
-// Until the actors stage answers this: first reading, office by date.
-ResolvedActor resolve_actor(const Actors&, const Mention& mention, std::optional<Day> day, const Published&) {
-  ResolvedActor out;
-  out.kind = mention.kind;
-  out.country = mention.country;
-  out.sectors = mention.sectors;
-  out.code = mention.code;
-  out.office = mention.office;
-  out.how = mention.how;
-  if (mention.candidates.empty()) return out;
-  const ActorCandidate& first = mention.candidates.front();
-  out.id = first.id;
-  out.name = first.name;
-  if (out.country.empty()) out.country = first.country;
-  for (const DatedOffice& office : first.offices) {
-    if (!day || (office.from && *office.from > *day) || (office.until && *office.until <= *day)) continue;
-    out.code = office.code;
-    out.country = office.country;
-    out.sectors = office.sectors;
-    out.office = office.title;
-  }
-  return out;
+ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day, const Published& published) {
+  return actors.as_of(mention, day, published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt);
 }
 
-ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Grammar& grammar,
+ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar,
                        const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
     : document_(document), a_(analysis), g_(grammar), mentions_(mentions), actors_(actors), published_(published) {
   at_.assign(a_.tokens.size(), -1);

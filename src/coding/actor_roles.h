@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "actors/mention.h"
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 #include "coding/statement.h"
 
 namespace chancery {
@@ -32,7 +32,7 @@ ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::o
 
 class ActorRoles {
  public:
-  ActorRoles(const Document& document, const Analysis& analysis, const Grammar& grammar, const std::vector<Mention>& mentions,
+  ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar, const std::vector<Mention>& mentions,
              const Actors& actors, const Published& published);
 
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
@@ -57,7 +57,7 @@ class ActorRoles {
 
   const Document& document_;
   const Analysis& a_;
-  const Grammar& g_;
+  const Syntax& g_;
   const std::vector<Mention>& mentions_;
   const Actors& actors_;
   const Published& published_;

@@ -18,7 +18,7 @@ bool has_word(const Trigger& trigger, std::uint32_t t) {
 }
 
 // Climbs from a word over nouns and prepositions to the first verb or trigger word; the word itself when it is one.
-std::uint32_t climb(const Grammar& g, std::uint32_t t, const std::vector<int>& trigger_at) {
+std::uint32_t climb(const Syntax& g, std::uint32_t t, const std::vector<int>& trigger_at) {
   const Analysis& a = g.analysis();
   for (int i = 0; i < 10; ++i) {
     if (g.is_verb(t) || trigger_at[t] >= 0 || a.is_root(t)) return t;
@@ -55,7 +55,7 @@ std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef
   return out;
 }
 
-int time_score(const Grammar& g, const TimeRef& time, std::uint32_t governor, const Trigger& trigger, const Trigger* parent,
+int time_score(const Syntax& g, const TimeRef& time, std::uint32_t governor, const Trigger& trigger, const Trigger* parent,
                const Trigger* later, const std::vector<int>& trigger_at) {
   const Analysis& a = g.analysis();
   if (governor == kNoToken || a.tokens[governor].sentence != a.tokens[trigger.token].sentence) return 0;
@@ -124,7 +124,7 @@ Span phrase(const Analysis& a, std::uint32_t head) {
   return a.span(first, last);
 }
 
-std::vector<Topic> topics_of(const Grammar& g, const Document& document, std::uint32_t head, bool gerund) {
+std::vector<Topic> topics_of(const Syntax& g, const Document& document, std::uint32_t head, bool gerund) {
   const Analysis& a = g.analysis();
   std::vector<Topic> out;
   auto add = [&](std::uint32_t t) {
@@ -158,7 +158,7 @@ std::vector<Topic> topics_of(const Grammar& g, const Document& document, std::ui
   return out;
 }
 
-std::optional<ParsedClaim> claim_of(const Grammar& g, const Document& document, const std::vector<TimeRef>& times,
+std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, const std::vector<TimeRef>& times,
                                     const Trigger& trigger, const Published& published, std::uint32_t& holder) {
   const Analysis& a = g.analysis();
   static const std::map<std::string_view, int> kOrdinals = {{"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6}, {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 #include "coding/statement.h"
 #include "coding/triggers.h"
 
@@ -23,17 +23,17 @@ std::vector<PlacedTime> place_times(const Analysis& analysis, const std::vector<
 
 // How well a time fits a trigger; 0: not at all. `parent`: the trigger of the operator over it, null when none; `later`: the
 // nearest trigger of its own content, null when none.
-int time_score(const Grammar& grammar, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
+int time_score(const Syntax& grammar, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
                const Trigger* parent, const Trigger* later, const std::vector<int>& trigger_at);
 
 // The topics under a word: conjuncts, and for "in the fields of A, B and C" the fields.
-std::vector<Topic> topics_of(const Grammar& grammar, const Document& document, std::uint32_t head, bool gerund);
+std::vector<Topic> topics_of(const Syntax& grammar, const Document& document, std::uint32_t head, bool gerund);
 
 // The phrase of a nominal head without relative clauses and trailing punctuation.
 Span phrase(const Analysis& analysis, std::uint32_t head);
 
 // The claim that a happening is a first, last, nth, only or never of its kind; nullopt when it makes none.
-std::optional<ParsedClaim> claim_of(const Grammar& grammar, const Document& document, const std::vector<TimeRef>& times,
+std::optional<ParsedClaim> claim_of(const Syntax& grammar, const Document& document, const std::vector<TimeRef>& times,
                                     const Trigger& trigger, const Published& published, std::uint32_t& holder);
 
 }  // namespace chancery

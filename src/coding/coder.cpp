@@ -12,7 +12,7 @@
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
 #include "coding/frames.h"
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 #include "coding/level_status.h"
 #include "coding/triggers.h"
 
@@ -1364,7 +1364,7 @@ class Run {
   const std::vector<TimeRef>& times_;
   const std::vector<Quote>& quotes_;
   const Published& published_;
-  Grammar g_;
+  Syntax g_;
   ActorRoles roles_;
   std::vector<Node> nodes_;
   std::vector<int> trigger_at_;              // token → node it is the trigger of, -1

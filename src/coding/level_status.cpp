@@ -13,7 +13,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 
 }  // namespace
 
-LevelStatus read_level_status(const Document& document, const Grammar& g, const Published&, const Trigger& trigger, std::uint32_t stop) {
+LevelStatus read_level_status(const Document& document, const Syntax& g, const Published&, const Trigger& trigger, std::uint32_t stop) {
   (void)document;
   const Analysis& a = g.analysis();
   LevelStatus out;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 #include "coding/statement.h"
 #include "coding/triggers.h"
 #include "document/document.h"
@@ -22,7 +22,7 @@ struct LevelStatus {
 };
 
 // Reads modality, negation, tense, condition up to (not including) `stop`, the verb of the operator above; kNoToken: the root.
-LevelStatus read_level_status(const Document& document, const Grammar& grammar, const Published& published, const Trigger& trigger,
+LevelStatus read_level_status(const Document& document, const Syntax& grammar, const Published& published, const Trigger& trigger,
                               std::uint32_t stop);
 
 }  // namespace chancery

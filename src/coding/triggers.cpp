@@ -18,7 +18,7 @@ bool holds(const std::vector<std::string>& sorted, std::string_view word) {
 
 class Scan {
  public:
-  Scan(const Document& document, const Grammar& grammar, const Frames& frames)
+  Scan(const Document& document, const Syntax& grammar, const Frames& frames)
       : document_(document), g_(grammar), a_(grammar.analysis()), frames_(frames) {}
 
   std::vector<Trigger> run() {
@@ -268,7 +268,7 @@ class Scan {
   bool content_word(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}); }
 
   const Document& document_;
-  const Grammar& g_;
+  const Syntax& g_;
   const Analysis& a_;
   const Frames& frames_;
   bool headline_ = false;
@@ -289,7 +289,7 @@ bool is_own_voice(BlockRole role) {
   }
 }
 
-std::vector<Trigger> find_triggers(const Document& document, const Grammar& grammar, const Frames& frames) {
+std::vector<Trigger> find_triggers(const Document& document, const Syntax& grammar, const Frames& frames) {
   return Scan(document, grammar, frames).run();
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "coding/frames.h"
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 #include "document/document.h"
 
 namespace chancery {
@@ -25,7 +25,7 @@ struct Trigger {
 };
 
 // Triggers of the sentences whose blocks the article itself speaks in (no teasers, captions, …), by token.
-std::vector<Trigger> find_triggers(const Document& document, const Grammar& grammar, const Frames& frames);
+std::vector<Trigger> find_triggers(const Document& document, const Syntax& grammar, const Frames& frames);
 
 // Whether the article itself speaks in blocks of this role.
 bool is_own_voice(BlockRole role);

@@ -21,9 +21,9 @@ struct Prepositional {
 };
 
 // Reads one Analysis. Cheap to make; borrows both arguments.
-class Grammar {
+class Syntax {
  public:
-  Grammar(const Analysis& analysis, const Frames& frames) : a_(analysis), frames_(frames) {}
+  Syntax(const Analysis& analysis, const Frames& frames) : a_(analysis), frames_(frames) {}
 
   bool is_verb(std::uint32_t t) const;
   bool is_noun(std::uint32_t t) const;

@@ -1,6 +1,6 @@
 // Logical grammatical relations over the dependency parse.
 // SPDX-License-Identifier: Apache-2.0
-#include "coding/grammar.h"
+#include "coding/syntax.h"
 
 #include <algorithm>
 
@@ -20,10 +20,10 @@ bool is_relative_pronoun(const Token& token) {
 
 }  // namespace
 
-bool Grammar::is_verb(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "AUX"}); }
-bool Grammar::is_noun(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"NOUN", "PROPN", "PRON", "NUM"}); }
+bool Syntax::is_verb(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "AUX"}); }
+bool Syntax::is_noun(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"NOUN", "PROPN", "PRON", "NUM"}); }
 
-bool Grammar::is_passive(std::uint32_t verb) const {
+bool Syntax::is_passive(std::uint32_t verb) const {
   const Token& token = a_.tokens[verb];
   if (token.tag != "VBN" && token.tag != "VBD") return false;
   if (a_.child(verb, {"auxpass", "nsubjpass", "csubjpass"}) != kNoToken) return true;
@@ -37,7 +37,7 @@ bool Grammar::is_passive(std::uint32_t verb) const {
   return token.dep == "ROOT" && a_.child(verb, {"dobj"}) == kNoToken;
 }
 
-bool Grammar::is_infinitive(std::uint32_t verb) const {
+bool Syntax::is_infinitive(std::uint32_t verb) const {
   for (std::uint32_t c : a_.children(verb)) {
     if (a_.tokens[c].dep == "aux" && a_.tokens[c].tag == "TO") return true;
   }
@@ -46,7 +46,7 @@ bool Grammar::is_infinitive(std::uint32_t verb) const {
          a_.child(verb, {"aux", "nsubj"}) == kNoToken && is_infinitive(token.head);
 }
 
-bool Grammar::is_finite(std::uint32_t verb) const {
+bool Syntax::is_finite(std::uint32_t verb) const {
   if (one_of(a_.tokens[verb].tag, {"VBD", "VBZ", "VBP"})) return true;
   for (std::uint32_t c : a_.children(verb)) {
     if (one_of(a_.tokens[c].dep, {"aux", "auxpass"}) && one_of(a_.tokens[c].tag, {"VBD", "VBZ", "VBP", "MD"})) return true;
@@ -54,11 +54,11 @@ bool Grammar::is_finite(std::uint32_t verb) const {
   return false;
 }
 
-std::uint32_t Grammar::own_subject(std::uint32_t verb) const {
+std::uint32_t Syntax::own_subject(std::uint32_t verb) const {
   return a_.child(verb, {"nsubj", "nsubjpass", "csubj", "csubjpass"});
 }
 
-std::uint32_t Grammar::antecedent(std::uint32_t verb) const {
+std::uint32_t Syntax::antecedent(std::uint32_t verb) const {
   std::uint32_t v = verb;
   for (int i = 0; i < kMaxClimb && a_.tokens[v].dep == "conj" && is_verb(a_.tokens[v].head); ++i) v = a_.tokens[v].head;
   const Token& token = a_.tokens[v];
@@ -66,7 +66,7 @@ std::uint32_t Grammar::antecedent(std::uint32_t verb) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::referent(std::uint32_t t) const {
+std::uint32_t Syntax::referent(std::uint32_t t) const {
   if (t == kNoToken) return t;
   const Token& token = a_.tokens[t];
   if (is_relative_pronoun(token)) {
@@ -82,9 +82,9 @@ std::uint32_t Grammar::referent(std::uint32_t t) const {
   return t;
 }
 
-std::uint32_t Grammar::surface_subject(std::uint32_t verb) const { return surface_subject(verb, 0); }
+std::uint32_t Syntax::surface_subject(std::uint32_t verb) const { return surface_subject(verb, 0); }
 
-std::uint32_t Grammar::surface_subject(std::uint32_t verb, int depth) const {
+std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
   if (verb == kNoToken || depth > kMaxClimb) return kNoToken;
   const std::uint32_t own = own_subject(verb);
   if (own != kNoToken && a_.tokens[own].dep != "csubj") return own;
@@ -128,7 +128,7 @@ std::uint32_t Grammar::surface_subject(std::uint32_t verb, int depth) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::logical_subject(std::uint32_t verb) const {
+std::uint32_t Syntax::logical_subject(std::uint32_t verb) const {
   if (!is_passive(verb)) return surface_subject(verb);
   const std::uint32_t agent = a_.child(verb, {"agent"});
   if (agent != kNoToken) return a_.child(agent, {"pobj"});
@@ -141,7 +141,7 @@ std::uint32_t Grammar::logical_subject(std::uint32_t verb) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::logical_object(std::uint32_t verb) const {
+std::uint32_t Syntax::logical_object(std::uint32_t verb) const {
   if (is_passive(verb)) return surface_subject(verb);
   const std::uint32_t own = a_.child(verb, {"dobj"});
   if (own != kNoToken) return own;
@@ -160,7 +160,7 @@ std::uint32_t Grammar::logical_object(std::uint32_t verb) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::dative(std::uint32_t verb) const {
+std::uint32_t Syntax::dative(std::uint32_t verb) const {
   for (std::uint32_t c : a_.children(verb)) {
     if (a_.tokens[c].dep != "dative") continue;
     if (a_.tokens[c].pos != "ADP") return c;
@@ -169,7 +169,7 @@ std::uint32_t Grammar::dative(std::uint32_t verb) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::carrier(std::uint32_t noun, bool any) const {
+std::uint32_t Syntax::carrier(std::uint32_t noun, bool any) const {
   std::uint32_t t = noun;
   for (int i = 0; i < kMaxClimb && a_.tokens[t].dep == "conj" && is_noun(a_.tokens[t].head); ++i) t = a_.tokens[t].head;
   const Token& token = a_.tokens[t];
@@ -196,7 +196,7 @@ std::uint32_t Grammar::carrier(std::uint32_t noun, bool any) const {
   return kNoToken;
 }
 
-std::uint32_t Grammar::clause_above(std::uint32_t noun) const {
+std::uint32_t Syntax::clause_above(std::uint32_t noun) const {
   std::uint32_t t = noun;
   if (a_.tokens[t].dep != "pobj") return kNoToken;
   for (int i = 0; i < kMaxClimb && !a_.is_root(t); ++i) {
@@ -206,7 +206,7 @@ std::uint32_t Grammar::clause_above(std::uint32_t noun) const {
   return kNoToken;
 }
 
-void Grammar::gather(std::uint32_t t, int distance, int depth, std::vector<Prepositional>& out) const {
+void Syntax::gather(std::uint32_t t, int distance, int depth, std::vector<Prepositional>& out) const {
   if (depth > 3 || out.size() > 24) return;
   for (std::uint32_t c : a_.children(t)) {
     const Token& token = a_.tokens[c];
@@ -241,7 +241,7 @@ void Grammar::gather(std::uint32_t t, int distance, int depth, std::vector<Prepo
   }
 }
 
-std::vector<Prepositional> Grammar::prepositional(std::uint32_t t, std::uint32_t carrier) const {
+std::vector<Prepositional> Syntax::prepositional(std::uint32_t t, std::uint32_t carrier) const {
   std::vector<Prepositional> out;
   gather(t, 0, 0, out);
   if (carrier != kNoToken && carrier != t) gather(carrier, 1, 0, out);
@@ -254,7 +254,7 @@ std::vector<Prepositional> Grammar::prepositional(std::uint32_t t, std::uint32_t
   return out;
 }
 
-std::vector<std::uint32_t> Grammar::conjuncts(std::uint32_t t) const {
+std::vector<std::uint32_t> Syntax::conjuncts(std::uint32_t t) const {
   std::vector<std::uint32_t> out;
   if (t == kNoToken) return out;
   std::vector<std::uint32_t> stack = {t};
