@@ -13,7 +13,7 @@
 #include "coding/attach.h"
 #include "coding/frames.h"
 #include "coding/syntax.h"
-#include "coding/level_status.h"
+#include "coding/status.h"
 #include "coding/triggers.h"
 
 namespace chancery {
@@ -38,7 +38,7 @@ struct Node {
   std::vector<Filler> actors, recipients;
   std::vector<std::pair<std::string, Slot>> slots;  // role → slot that filled it, for the evidence
   std::vector<std::uint32_t> joined;                // tokens of its prepositional fillers
-  LevelStatus status;
+  Reading status;
   std::vector<Filler> inherited, lent;              // from the operator above
   std::vector<std::string> failed;                  // frames tried before, whose roles were not filled
   int joins = -1;                                   // node whose happening it joins ("accompany")
@@ -46,9 +46,9 @@ struct Node {
 
 class Run {
  public:
-  Run(const Frames& frames, const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
+  Run(const Frames& frames, const StatusReader& status, const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
       const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
-      : frames_(frames), document_(document), a_(analysis), times_(times), quotes_(quotes), published_(published),
+      : frames_(frames), status_(status), document_(document), a_(analysis), times_(times), quotes_(quotes), published_(published),
         g_(analysis, frames), roles_(document, analysis, g_, mentions, actors, published) {}
 
   Coding run() {
@@ -496,16 +496,24 @@ class Run {
 
   // ---- status ------------------------------------------------------------------------------------------------------
 
+  // The word whose tense and mood are the happening's: of "held talks" the verb.
+  static std::uint32_t status_word(const Trigger& trigger) {
+    return trigger.kind == WordClass::kLight ? trigger.verb : trigger.token;
+  }
+
   void read_level(int index) {
     Node& node = nodes_[static_cast<std::size_t>(index)];
-    const int parent = node.parent;
-    const std::uint32_t stop = parent < 0 ? kNoToken : nodes_[static_cast<std::size_t>(parent)].trigger.verb;
-    node.status = read_level_status(document_, g_, published_, node.trigger, stop);
+    std::uint32_t stop = kNoToken;
+    if (node.parent >= 0) {
+      const Trigger& above = nodes_[static_cast<std::size_t>(node.parent)].trigger;
+      stop = above.verb != kNoToken ? above.verb : above.token;
+    }
+    node.status = status_.read(document_, a_, status_word(node.trigger), stop);
   }
 
   // The status of a content under its operator.
-  static LevelStatus under(const Node& parent, const LevelStatus& own) {
-    LevelStatus out = own;
+  static Reading under(const Node& parent, const Reading& own) {
+    Reading out = own;
     const bool undone = parent.status.status == Status::kNotOccurred || parent.status.negated;
     const ComplementEffect* effect = &parent.use->effect;
     ComplementEffect open{Status::kPossible, std::nullopt, 0.0};
@@ -732,9 +740,9 @@ class Run {
 
   // ---- statements --------------------------------------------------------------------------------------------------
 
-  Act make_act(int index, std::optional<LevelStatus> given, std::vector<Evidence>& evidence, std::string prefix) {
+  Act make_act(int index, std::optional<Reading> given, std::vector<Evidence>& evidence, std::string prefix) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
-    const LevelStatus& status = given ? *given : node.status;
+    const Reading& status = given ? *given : node.status;
     Act act;
     act.frame = node.frame->id;
     act.trigger_token = node.trigger.token;
@@ -799,15 +807,15 @@ class Run {
   }
 
   // All trees under a node: one for each content, transparent operators taken out.
-  void grow(int index, std::optional<LevelStatus> given, int depth, const std::function<void(Act, std::vector<Evidence>)>& emit) {
+  void grow(int index, std::optional<Reading> given, int depth, const std::function<void(Act, std::vector<Evidence>)>& emit) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
-    const LevelStatus status = given ? *given : node.status;
+    const Reading status = given ? *given : node.status;
     Node coloured;
     coloured.use = node.use;
     coloured.status = status;
     if (node.use->transparent) {
       for (int content : node.contents) {
-        LevelStatus below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+        Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
         below.evidence.push_back({"status", fmt::format("{}/operator", node.frame->id), a_.tokens[node.trigger.token].span, {}});
         grow(content, below, depth, emit);
       }
@@ -820,7 +828,7 @@ class Run {
       return;
     }
     for (int content : node.contents) {
-      LevelStatus below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+      Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
       below.evidence.push_back({"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
       grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
         std::vector<Evidence> evidence;
@@ -1322,43 +1330,26 @@ class Run {
   // ---- happenings --------------------------------------------------------------------------------------------------
 
   std::vector<Happening> happenings() const {
-    std::vector<Happening> out;
-    for (const Sentence& sentence : a_.sentences) {
-      for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
-        const Token& token = a_.tokens[t];
-        const int node = trigger_at_[t];
-        const bool verb = token.pos == "VERB" && !one_of(token.dep, {"aux", "auxpass", "amod"});
-        const bool noun = token.pos == "NOUN" && (node >= 0 || std::binary_search(frames_.happening_nouns.begin(), frames_.happening_nouns.end(), token.lemma));
-        if (!verb && !noun) continue;
-        Happening happening;
-        happening.token = t;
-        happening.span = token.span;
-        happening.lemma = std::string(token.lemma);
-        LevelStatus status;
-        if (node >= 0) {
-          happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
-          status = nodes_[static_cast<std::size_t>(node)].status;
-          const int parent = nodes_[static_cast<std::size_t>(node)].parent;
-          if (parent >= 0) status = under(nodes_[static_cast<std::size_t>(parent)], status);
-        } else {
-          Trigger plain;
-          plain.token = t;
-          plain.verb = verb ? t : g_.carrier(t, false);
-          if (!verb && plain.verb == kNoToken) plain.governor = g_.carrier(t, true);
-          plain.kind = verb ? WordClass::kVerb : WordClass::kNoun;
-          plain.words = {t};
-          status = read_level_status(document_, g_, published_, plain, kNoToken);
-        }
-        happening.status = status.status;
-        happening.tense = status.tense;
-        happening.factuality = status.factuality;
-        out.push_back(std::move(happening));
-      }
+    std::vector<Happening> out = status_.happenings(document_, a_);
+    std::vector<bool> there(a_.tokens.size(), false);
+    for (Happening& happening : out) {
+      there[happening.token] = true;
+      if (const int node = trigger_at_[happening.token]; node >= 0) happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
     }
+    // Words that only a frame knows to denote a happening.
+    for (const Node& node : nodes_) {
+      if (there[node.trigger.token] || node.dead) continue;
+      there[node.trigger.token] = true;
+      const Token& token = a_.tokens[node.trigger.token];
+      const Reading reading = status_.read(document_, a_, node.trigger.token);
+      out.push_back({node.trigger.token, token.span, std::string(token.lemma), node.frame->id, reading.status, reading.tense, reading.factuality});
+    }
+    std::sort(out.begin(), out.end(), [](const Happening& x, const Happening& y) { return x.token < y.token; });
     return out;
   }
 
   const Frames& frames_;
+  const StatusReader& status_;
   const Document& document_;
   const Analysis& a_;
   const std::vector<TimeRef>& times_;
@@ -1379,21 +1370,22 @@ class Run {
 
 struct Coder::Rules {
   Frames frames;
+  StatusReader status;
 };
 
 Coder Coder::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
-  auto rules = std::make_unique<Rules>();
-  rules->frames = Frames::compile(rulebook, diagnostics);
+  auto rules = std::make_unique<const Rules>(Rules{Frames::compile(rulebook, diagnostics), StatusReader::compile(rulebook, diagnostics)});
   return Coder(std::move(rules));
 }
 
 Coding Coder::code(const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
                    const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors,
                    const Published& published) const {
-  return Run(rules_->frames, document, analysis, times, quotes, mentions, actors, published).run();
+  return Run(rules_->frames, rules_->status, document, analysis, times, quotes, mentions, actors, published).run();
 }
 
 const Frames& Coder::frames() const { return rules_->frames; }
+const StatusReader& Coder::status() const { return rules_->status; }
 
 Coder::Coder(std::unique_ptr<const Rules> rules) : rules_(std::move(rules)) {}
 Coder::Coder(Coder&&) noexcept = default;

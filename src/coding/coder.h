@@ -16,6 +16,7 @@
 namespace chancery {
 
 class Actors;
+class StatusReader;
 struct Frames;
 
 struct Coding {
@@ -35,6 +36,7 @@ class Coder {
               const Published& published) const;
 
   const Frames& frames() const;
+  const StatusReader& status() const;
 
   Coder(Coder&&) noexcept;
   Coder& operator=(Coder&&) noexcept;
