@@ -1,5 +1,5 @@
 # Short names over the presets and scripts. Nothing here is needed to build or test: ./run and ./test do all.
-.PHONY: build test dev asan tsan fuzz coverage bench eval parity fmt lint clean
+.PHONY: build test dev asan tsan fuzz coverage bench eval parity docs fmt lint clean
 
 build:          ## build/release/chancery
 	scripts/build release chancery
@@ -23,6 +23,8 @@ eval:           ## the gold sets, where they are present, against eval/floors.js
 parity:         ## agreement with spaCy on a large text; installs the oracle under var/
 	scripts/build release
 	python3 tests/parity/run_parity.py
+docs:           ## put what the program prints into the pages that show it
+	python3 scripts/refresh_docs.py
 fmt:
 	clang-format -i $$(git ls-files '*.cpp' '*.h')
 	build/release/chancery rules fmt

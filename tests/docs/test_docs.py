@@ -4,11 +4,12 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import unittest
 
-import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "e2e"))
-from program import ROOT, run  # noqa: E402
+from program import CHANCERY, ROOT, run  # noqa: E402
 
 
 def read(*parts):
@@ -40,6 +41,11 @@ class Docs(unittest.TestCase):
             for option in re.findall(r"(--[a-z-]+)", run([command, "--help"])[1].decode()):
                 if option != "--help":
                     self.assertIn("`" + option + "`", page, command)
+
+    def test_transcripts_are_what_the_program_prints(self):
+        done = subprocess.run([sys.executable, os.path.join(ROOT, "scripts", "refresh_docs.py"), "--check"],
+                              stdout=subprocess.PIPE, env=dict(os.environ, CHANCERY=CHANCERY), check=False)
+        self.assertEqual(done.returncode, 0, done.stdout.decode() + "run `make docs` and review the difference")
 
     def test_every_exit_code_is_documented(self):
         page = read("docs", "commands.md")
