@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """compare_spacy.py [--tokens N] [--rounds N] [--bench PATH] [--program PATH]
 
-Runs, in turns and several rounds, on one core: our pipeline; spaCy as pip installs it (BLIS); spaCy with its faster set-up,
+Runs, in turns and several rounds, on one core: our pipeline with spaCy's sentences (the same output, so the ratios are to it)
+and with our own; spaCy as pip installs it (BLIS); spaCy with its faster set-up,
 NumpyOps(use_blis=False), which multiplies with numpy's OpenBLAS. All read the same paragraphs, spaCy with
 nlp.pipe(batch_size=256). Speeds are tokens a second of CPU time of the one thread, after loading and a warm-up, so other load
 on the machine matters little; ratios within this run are what counts. Text: ../shared/gold/throughput where present, else
@@ -83,6 +84,11 @@ def measured(command, text):
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def processor():
+    lines = pathlib.Path("/proc/cpuinfo").read_text().split("\n")
+    return next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), "unknown")
+
+
 def line(name, values, form="{:>12,.0f}"):
     print(f"{name:34}" + "".join(form.format(v) for v in (min(values), statistics.median(values), max(values))))
 
@@ -102,8 +108,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "units.jsonl"
         path.write_text("".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(texts)))
+        bench = [options.bench, "--passes", 1]
         runs = {
-            "chancery": lambda: run_json([options.bench, "--threads", 1, path], {core}),
+            "chancery, sentences of spaCy": lambda: run_json([*bench, "--sentences", "model", path], {core}),
+            "chancery, its own sentences": lambda: run_json([*bench, "--sentences", "ours", path], {core}),
             "spaCy, BLIS (pip)": lambda: run_json([python, "-c", SPACY, "blis", path, core], {core}),
             "spaCy, OpenBLAS (use_blis=False)": lambda: run_json([python, "-c", SPACY, "openblas", path, core], {core}),
         }
@@ -114,19 +122,20 @@ def main():
         speeds = {name: [r["tokens"] / r["cpu"] for r in rs] for name, rs in results.items()}
         tokens = {name: rs[0]["tokens"] for name, rs in results.items()}
         print(f"text: {source}, {len(texts):,} paragraphs; tokens: {', '.join(f'{n:,}' for n in dict.fromkeys(tokens.values()))}; {options.rounds} rounds in turns on one core")
+        print(f"processor: {processor()}; kernels: {next(iter(results.values()))[0]['simd']}")
         print(f"{'tokens a second (CPU time)':34}{'min':>12}{'median':>12}{'max':>12}")
         for name, values in speeds.items():
             line(name, values)
-        for name in list(runs)[1:]:
-            ratios = [a / b for a, b in zip(speeds["chancery"], speeds[name])]
+        for name in list(runs)[2:]:
+            ratios = [a / b for a, b in zip(speeds["chancery, sentences of spaCy"], speeds[name])]
             line(f"ratio to {name}", ratios, "{:>12.2f}")
 
         cores = sorted(os.sched_getaffinity(0))
         if len(cores) > 1:
             ratios = []
             for _ in range(options.rounds):
-                one = run_json([options.bench, "--threads", 1, path], set(cores[:2]))
-                two = run_json([options.bench, "--threads", 2, path], set(cores[:2]))
+                one = run_json([*bench, "--threads", 1, path], set(cores[:2]))
+                two = run_json([*bench, "--threads", 2, path], set(cores[:2]))
                 ratios.append((two["tokens"] / two["wall"]) / (one["tokens"] / one["wall"]))
             line("two threads to one (wall time)", ratios, "{:>12.2f}")
             print(f"  load average {os.getloadavg()[0]:.1f}: wall times mean little unless this program runs alone")
@@ -142,7 +151,7 @@ def main():
             line("its largest resident size, MB", [s[2] for s in starts], "{:>12.0f}")
             annotate = [options.program, "annotate", "--from", "jsonl", "--sentences", "model", "--threads", "1", "--layers", "tokens,sentences", "-"]
             wall, cpu, size = measured(annotate, path.read_text())
-            print(f"annotate the whole text: {cpu:.2f} s CPU, {tokens['chancery'] / cpu:,.0f} tokens/s with reading and JSON, {size:.0f} MB")
+            print(f"annotate the whole text: {cpu:.2f} s CPU, {tokens[next(iter(tokens))] / cpu:,.0f} tokens/s with reading and JSON, {size:.0f} MB")
 
 
 if __name__ == "__main__":
