@@ -183,8 +183,10 @@ bool is_head(std::string_view head, const DocumentRules& rules, bool colon, bool
   if (*places == Places::kNone) return dated && !colon && options.opening;
   if (dated || agency) return !colon || options.opening;
   if (!options.opening || all_capitals) return false;
-  if (colon) return options.colon && *places == Places::kCapitals && !has_lower(rest);
-  return *places == Places::kCapitals || (parts == 2 && count_words(rest, 5) <= 4);
+  const std::string_view first = trimmed(std::string_view(rest).substr(0, rest.find_first_of(",/|")));
+  const bool known = rules.is_place(first);
+  if (colon) return options.colon && known && *places == Places::kCapitals && !has_lower(rest);
+  return known || (parts == 2 && count_words(rest, 5) <= 4);
 }
 
 // "[TEXT] [REPORT BY …] " after the dash, and "(By Jane Doe)"? No: only capitals in square brackets.

@@ -56,7 +56,8 @@ struct Published {
   std::optional<Instant> not_after;
   bool assumed = false;  // a bound alone served as the date: all that rests on it says so
   Span span;             // the words that settled it, in content; empty when it came from outside
-  std::string conflict;  // what speaks against it, in words: "page metadata says 2022-05-01"; empty when nothing does
+  std::string
+      conflict;  // what speaks against it, in words: "page metadata says 2022-05-01"; empty when nothing does
 };
 
 // Owns everything. `content` is the title (if any), a line feed, and the given text unaltered: all spans of all

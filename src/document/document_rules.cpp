@@ -87,6 +87,29 @@ bool rule_matches(const BlockRule& rule, std::string_view line, std::string_view
                      [&](const std::string& phrase) { return contains_phrase(where, phrase); });
 }
 
+void add_names(std::string_view list, std::vector<std::string>& out) {
+  while (!list.empty()) {
+    const std::size_t bar = std::min(list.find('|'), list.size());
+    if (bar > 0) out.push_back(lower_ascii(list.substr(0, bar)));
+    list.remove_prefix(std::min(bar + 1, list.size()));
+  }
+}
+
+// The tables are the actors' knowledge; a rulebook without them has only the places of [[place]].
+void read_places(const Rulebook& rulebook, Diagnostics& diagnostics, std::vector<std::string>& out) {
+  static constexpr std::pair<std::string_view, std::string_view> kColumns[] = {
+      {"imported/cities.tsv", "name"}, {"imported/cities.tsv", "aliases"},
+      {"imported/admin1.tsv", "name"}, {"imported/admin1.tsv", "aliases"},
+      {"imported/states.tsv", "name"}, {"imported/states.tsv", "capital"}};
+  for (const auto& [path, name] : kColumns) {
+    const auto table = rulebook.tsv(path, diagnostics);
+    if (!table) continue;
+    const auto column = table->column(name, diagnostics);
+    if (!column) continue;
+    for (const auto& row : table->rows) add_names(row[*column], out);
+  }
+}
+
 void report(Diagnostics& diagnostics, const Place& where, const std::string& id, std::string_view text,
             bool wanted) {
   diagnostics.add(
@@ -146,6 +169,14 @@ DocumentRules DocumentRules::compile(const Rulebook& rulebook, Diagnostics& diag
     for (std::string& word : table.required_strings("words")) out.no_places.insert(std::move(word));
     table.finish();
   }
+  for (RuleTable table : rulebook.tables("document", "place", diagnostics)) {
+    table.id();
+    for (const std::string& name : table.required_strings("names")) out.places.push_back(lower_ascii(name));
+    table.finish();
+  }
+  read_places(rulebook, diagnostics, out.places);
+  std::sort(out.places.begin(), out.places.end());
+  out.places.erase(std::unique(out.places.begin(), out.places.end()), out.places.end());
   for (RuleTable table : rulebook.tables("document", "date_label", diagnostics)) {
     table.id();
     const std::string kind = table.string("kind");
@@ -175,6 +206,10 @@ DocumentRules DocumentRules::compile(const Rulebook& rulebook, Diagnostics& diag
     out.statuses.push_back(std::move(status));
   }
   return out;
+}
+
+bool DocumentRules::is_place(std::string_view name) const {
+  return std::binary_search(places.begin(), places.end(), lower_ascii(name));
 }
 
 std::optional<std::size_t> DocumentRules::match(std::string_view line) const {
@@ -219,6 +254,12 @@ std::size_t DocumentRules::check_examples(Diagnostics& diagnostics) const {
     for (std::size_t i = 0; i < examples.matches.size(); ++i, ++run) {
       if (!matches(examples.matches[i]))
         report(diagnostics, examples.match_places[i], id, examples.matches[i], true);
+    }
+    for (std::size_t i = 0; i < examples.todo.size(); ++i, ++run) {
+      if (!matches(examples.todo[i])) continue;
+      diagnostics.add({ErrorCode::kRulesExampleFailed,
+                       fmt::format("`{}` matches its todo \"{}\" now", id, examples.todo[i]),
+                       examples.todo_places[i], "move it to `matches`"});
     }
     for (std::size_t i = 0; i < examples.rejects.size(); ++i, ++run) {
       if (matches(examples.rejects[i]))

@@ -1,5 +1,5 @@
-// The compiled rules of data/document: which lines are not the article's own text, what a dateline looks like.
-// SPDX-License-Identifier: Apache-2.0
+// The compiled rules of data/document (and the names of data/imported/{cities,admin1,states}.tsv): which lines
+// are not the article's own text, what a dateline looks like. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -45,13 +45,16 @@ struct StatusAddress {
 struct DocumentRules {
   std::vector<BlockRule> blocks;
   std::vector<StatusAddress> statuses;
-  std::set<std::string, std::less<>> agencies;       // as written
-  std::set<std::string, std::less<>> no_places;      // in capitals
+  std::set<std::string, std::less<>> agencies;   // as written
+  std::set<std::string, std::less<>> no_places;  // in capitals
+  std::vector<std::string>
+      places;  // names of cities, regions and states, lower case, sorted: what may stand alone in a dateline
   std::set<std::string, std::less<>> finite_words;   // lower case
   std::vector<std::pair<std::string, bool>> labels;  // of date lines, folded, longest first; true: of an update
 
   static DocumentRules compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
+  bool is_place(std::string_view name) const;  // in any letter case
   // The first rule that a line matches, with its index in `blocks`; nothing for the article's own text.
   std::optional<std::size_t> match(std::string_view line) const;
   // The moment a status address was made, to the second.
