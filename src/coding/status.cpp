@@ -45,34 +45,25 @@ class Reader {
   // quotations reports do not. What such a writer announces or asks for has not happened as far as anybody
   // knows.
   bool is_personal(std::uint32_t t) const {
-    if (in_quotation(t)) return false;
-    std::uint32_t verb = t;
-    for (int step = 0; step < kDeepest; ++step) {
-      if (is_verb(verb)) {
-        const std::uint32_t subject = child(verb, {"nsubj", "nsubjpass"});
-        if (subject != kNoToken && dep(verb) != "xcomp")
-          return is_one_of(token(subject).lower, {"i", "we", "you", "u"});
-        if (subject == kNoToken && analysis_.is_root(verb) && token(verb).tag == "VB") return true;
+    const Sentence& sentence = analysis_.sentences[token(t).sentence];
+    bool person = false, inside = false;
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      const std::string_view word = token(i).lower;
+      if (is_one_of(word, {"\"", "''", "``", "“", "”"})) {
+        inside = word == "“" || (word != "”" && !inside);
+        if (word == "”" && i > t) person = false;  // it began in an earlier sentence
       }
-      if (analysis_.is_root(verb)) return false;
-      verb = token(verb).head;
+      if (i == t && inside) return false;
+      if (!inside && is_one_of(word, {"i", "we", "you", "u", "my", "our", "your", "me", "us", "please"}))
+        person = true;
     }
-    return false;
+    if (person) return true;
+    std::uint32_t verb = t;
+    for (int step = 0; step < kDeepest && !analysis_.is_root(verb); ++step) verb = token(verb).head;
+    return token(verb).tag == "VB" && child(verb, {"nsubj", "aux"}) == kNoToken;
   }
 
  private:
-  bool in_quotation(std::uint32_t t) const {
-    const Sentence& sentence = analysis_.sentences[token(t).sentence];
-    bool inside = false;
-    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-      const std::string_view word = token(i).lower;
-      if (i < t && is_one_of(word, {"\"", "''", "``", "“"})) inside = !inside;
-      if (i < t && word == "”") inside = false;
-      if (i > t && word == "”") return true;  // the quotation began in an earlier sentence
-    }
-    return inside;
-  }
-
   const Token& token(std::uint32_t t) const { return analysis_.tokens[t]; }
   std::string_view dep(std::uint32_t t) const { return analysis_.tokens[t].dep; }
   std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const {
@@ -1127,11 +1118,12 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
       happening.status = reading.status;
       happening.tense = reading.tense;
       happening.factuality = reading.factuality;
-      if (reader.is_personal(t) && reading.factuality > -1 &&
-          (reading.status == Status::kPlanned || reading.status == Status::kPossible ||
-           reading.status == Status::kRequested || reading.status == Status::kConditional ||
-           reading.status == Status::kOffered)) {
-        happening.factuality = -1.5;
+      const bool open =
+          reading.status == Status::kPlanned || reading.status == Status::kRequested ||
+          reading.status == Status::kOffered ||
+          (reading.status == Status::kPossible && reading.factuality > 0.1 && reading.factuality < 1.45);
+      if (open && reading.factuality > 0 && reader.is_personal(t)) {
+        happening.factuality = -1.7;
       }
       out.push_back(std::move(happening));
     }
