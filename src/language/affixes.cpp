@@ -177,7 +177,7 @@ bool may_be_url(std::string_view x) {
 
 namespace {
 
-constexpr std::size_t kLongChunk = 64, kSuffixReach = 24;
+constexpr std::size_t kLongChunk = 64, kSuffixReach = 12;
 
 // Hash of the four patterns of en_core_web_sm 3.7 and 3.8.
 constexpr std::uint64_t kKnownPatterns = 0x95d6aa487e21f004;

@@ -47,7 +47,7 @@ class AffixPatterns {
   ~AffixPatterns();
 
   // Length of the prefix or suffix of x, 0 when there is none. In chunks of more than 64 bytes the suffix is
-  // sought in the last 24 bytes and the full stops that end there: with the known patterns that changes
+  // sought in the last 12 bytes and the full stops that end there: with the known patterns that changes
   // nothing.
   std::size_t prefix(std::string_view x, Scratch& scratch) const;
   std::size_t suffix(std::string_view x, Scratch& scratch) const;

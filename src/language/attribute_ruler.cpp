@@ -29,12 +29,21 @@ struct Condition {
   std::vector<std::string> values;  // sorted
   bool wanted = false;
   Code regex;
+  char first = 0;  // what a match of the regex must begin with; 0 when that is not plain
 };
 using Conditions = std::vector<Condition>;  // all must hold
 
 struct Rule {
   std::optional<std::string> tag, dep, pos, morph, lemma;
 };
+
+// 'n' for "^n'?t$"; 0 where that is not easy to see.
+char first_letter(std::string_view pattern) {
+  const bool plain = pattern.size() > 2 && pattern[0] == '^' && pattern[1] >= 'a' && pattern[1] <= 'z' &&
+                     std::string_view("?*{+|").find(pattern[2]) == std::string_view::npos &&
+                     pattern.find('|') == std::string_view::npos;
+  return plain ? pattern[1] : '\0';
+}
 
 bool search(const Code& code, std::string_view text) {
   auto* const data = pcre2_match_data_create(1, nullptr);
@@ -62,8 +71,12 @@ bool holds(const Condition& condition, const RuledWord& word) {
       value = word.lexeme->text;
       break;
   }
-  if (condition.kind == Condition::Kind::kRegex) return search(condition.regex, value);
-  const bool listed = std::binary_search(condition.values.begin(), condition.values.end(), value);
+  if (condition.kind == Condition::Kind::kRegex) {
+    return (condition.first == 0 || value.starts_with(condition.first)) && search(condition.regex, value);
+  }
+  const auto& values = condition.values;
+  const bool listed =
+      values.size() == 1 ? values.front() == value : std::binary_search(values.begin(), values.end(), value);
   return listed == (condition.kind == Condition::Kind::kIn);
 }
 
@@ -112,10 +125,34 @@ struct AttributeRuler::State {
     Conditions place;
   };
   std::vector<Rule> rules;
+  // Of `singles`, those that can hold for a word with this tag, and those for any tag that no rule names.
+  std::map<std::string, std::vector<std::uint16_t>, std::less<>> by_tag;
+  std::vector<std::uint16_t> any_tag;
   std::vector<Single> singles;     // ascending by rule; two alternatives of one rule stand apart
   std::vector<Conditions> places;  // of the sequences, one after the other
   std::vector<Sequence> by_last;   // for each place; size 0 where no sequence ends
   std::uint64_t first = 0, last = 0;
+
+  void index() {
+    for (const auto& single : singles) {
+      for (const auto& condition : single.place) {
+        if (condition.field != Field::kTag) continue;
+        for (const auto& tag : condition.values) by_tag[tag];
+      }
+    }
+    const auto admits = [](const Single& single, std::string_view tag) {
+      return std::all_of(single.place.begin(), single.place.end(), [&](const Condition& condition) {
+        return condition.field != Field::kTag || holds(condition, {nullptr, tag, {}});
+      });
+    };
+    constexpr std::string_view kUnnamed = "\x01";
+    for (std::uint16_t i = 0; i < singles.size(); ++i) {
+      for (auto& [tag, list] : by_tag) {
+        if (admits(singles[i], tag)) list.push_back(i);
+      }
+      if (admits(singles[i], kUnnamed)) any_tag.push_back(i);
+    }
+  }
 };
 
 AttributeRuler::AttributeRuler(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -127,7 +164,9 @@ std::uint64_t AttributeRuler::last_places() const { return state_->last; }
 AttributeRuler::Sequence AttributeRuler::sequence(int last_place) const { return state_->by_last[last_place]; }
 
 void AttributeRuler::find(const RuledWord& word, std::vector<std::uint16_t>& rules) const {
-  for (const auto& single : state_->singles) {
+  const auto listed = state_->by_tag.find(word.tag);
+  for (const auto i : listed == state_->by_tag.end() ? state_->any_tag : listed->second) {
+    const auto& single = state_->singles[i];
     if ((rules.empty() || rules.back() != single.rule) && holds(single.place, word))
       rules.push_back(single.rule);
   }
@@ -188,6 +227,7 @@ Result<AttributeRuler> AttributeRuler::compile(const ModelFiles& model) {
     if (op == "REGEX") {
       condition.kind = Condition::Kind::kRegex;
       const auto pattern = in.string();
+      condition.first = first_letter(pattern);
       int error = 0;
       PCRE2_SIZE offset = 0;
       condition.regex.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
@@ -263,6 +303,7 @@ Result<AttributeRuler> AttributeRuler::compile(const ModelFiles& model) {
     state->rules.push_back(std::move(rule));
   }
   if (!in.ok() || state->rules.empty()) return damaged();
+  state->index();
   return AttributeRuler(std::move(state));
 }
 
