@@ -1013,6 +1013,13 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (gap > 5) return false;
           break;
         }
+        if (to != nullptr && from == nullptr && finest(*to) == Granularity::kYear && to->get_or(Field::kYear, 1) <= 0) {
+          bool bare_year = false;
+          for (const std::uint8_t slot : sequence.slots) bare_year = bare_year || slot == kFromYearSlot;
+          if (bare_year) break;  // "499 to 493 BC"
+        }
+        for (const std::uint8_t slot : sequence.slots)
+          if (slot == kFromYearSlot) return false;
         // A bare number at one end: of days within a month, or the short year of a range of years.
         for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
           if (sequence.slots[k] != kFromDaySlot && sequence.slots[k] != kToDaySlot) continue;

@@ -146,15 +146,15 @@ class Anchorer {
   // A history tells its dates with their years and moves on from each to the next; news lean on the day they appear. A
   // document is read as history when dates of earlier years by far outnumber expressions that lean on its own date.
   void find_mode() {
-    int dated = 0, deictic = 0;
+    int dated = 0, leaning = 0;
     for (const Expression& expression : expressions_.list) {
       const Meaning& m = meaning(expression.meaning);
       if (m.kind != MeaningKind::kDate) continue;
-      if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) || (m.has(Field::kDirection) && m.base == Base::kNone)) ++deictic;
-      if (!m.has(Field::kYear) || m.base != Base::kNone || !(m.has(Field::kMonth) || m.has(Field::kSeason) || m.get(Field::kYear) < 1900)) continue;
-      if (!doc_ || m.get(Field::kYear) < year_of(*doc_)) ++dated;
+      if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) || (m.has(Field::kDirection) && m.base == Base::kNone)) ++leaning;
+      if (!m.has(Field::kYear) || m.base != Base::kNone) continue;
+      ++(!doc_ || m.get(Field::kYear) < year_of(*doc_) ? dated : leaning);
     }
-    history_ = dated >= 5 && dated > 2 * deictic;
+    history_ = dated >= 6 && dated > 2 * leaning;
   }
 
   const Meaning& meaning(std::int32_t index) const { return expressions_.meanings[static_cast<std::size_t>(index)]; }
@@ -635,8 +635,8 @@ class Anchorer {
       const long length = (end_of(*s->period) - s->period->start).count();
       long cost = std::abs(gap);
       if (anchor->kind == AnchorKind::kNarrative) {
-        // A story moves on: up to ten months ahead before two months back.
-        const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000) : gap >= -15 ? gap : -gap * 4;
+        // A story moves on: eight months ahead before four months back.
+        const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000) : gap >= 0 ? gap : -gap * 5 / 2;
         cost = reach;
       } else if (d == Direction::kPast) {
         if (gap > 0) cost += 100000;
@@ -849,8 +849,12 @@ class Anchorer {
       case MeaningKind::kDate:
       case MeaningKind::kDuration:
       case MeaningKind::kSet:
-      case MeaningKind::kRef:
       case MeaningKind::kInvalid: emit_one(m, solve(m)); break;
+      case MeaningKind::kRef:
+        // "a stalemate soon occurred" is no future.
+        if (m.value == "FUTURE_REF" && analysis_.tokens[m.first_token].tag == "RB" && direction(m) == Direction::kPast) break;
+        emit_one(m, solve(m));
+        break;
       case MeaningKind::kRange: emit_range(m); break;
       case MeaningKind::kList: emit_list(m); break;
       default: break;
@@ -882,7 +886,9 @@ class Anchorer {
       if (m.rules[i] != 0) ref.evidence.push_back({"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
     times_.refs.push_back(std::move(ref));
     if (s.period && !s.weak && (m.kind == MeaningKind::kDate)) {
-      narrative_ = sentence_period_ = s.period;
+      const bool moves = ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
+      sentence_period_ = s.period;
+      if (moves) narrative_ = s.period;
       narrative_span_ = sentence_span_ = m.span;
       narrative_sentence_ = sentence_;
       narrative_explicit_ = s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
@@ -936,7 +942,7 @@ class Anchorer {
       else if (to_open) e.to.set(Field::kYear, e.to.get(Field::kYear) + 1);
     }
     // Eras: "490-479 BC"
-    if (e.to.has(Field::kEra) && e.to.get(Field::kEra) < 0 && e.from.has(Field::kYear) && e.from.get(Field::kYear) > 0 && !e.from.has(Field::kEra)) e.from.set(Field::kYear, 1 - e.from.get(Field::kYear));
+    if (e.to.get_or(Field::kYear, 1) <= 0 && e.from.has(Field::kYear) && e.from.get(Field::kYear) > 0 && !e.from.has(Field::kEra)) e.from.set(Field::kYear, 1 - e.from.get(Field::kYear));
     return e;
   }
 
