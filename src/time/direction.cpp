@@ -44,6 +44,14 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     if (!is_verb(above) && (token.dep == "acl" || token.dep == "relcl")) {
       // "the first to accede on Friday"
       if (grammar.word_in(above.lower, "prospective")) return Direction::kFuture;
+      // "made offers to buy it on Friday": the day may be that of the making.
+      for (std::uint32_t above_noun = up, n = 0; n < 8 && !analysis.is_root(above_noun); ++n) {
+        above_noun = analysis.tokens[above_noun].head;
+        if (is_verb(analysis.tokens[above_noun])) {
+          const Direction main = of_verb(analysis, grammar, above_noun, depth + 1);
+          return main == Direction::kFuture || main == Direction::kPresent ? Direction::kFuture : Direction::kUnknown;
+        }
+      }
       for (const std::uint32_t child : analysis.children(up))
         if (analysis.tokens[child].lower == "first" || analysis.tokens[child].lower == "last") return Direction::kUnknown;
     }
@@ -52,7 +60,7 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     const bool adjective = above.tag.starts_with("JJ");
     const std::uint32_t carrier = adjective && !analysis.is_root(up) ? above.head : up;
     if (is_verb(analysis.tokens[carrier])) {
-      if (clothing(analysis, grammar, carrier).had) return Direction::kPast;
+      if (clothing(analysis, grammar, carrier).had) return Direction::kUnknown;
       if (adjective && analysis.tokens[carrier].tag == "VBD" && !grammar.word_in(above.lower, "prospective")) return Direction::kUnknown;
     }
     return Direction::kFuture;
@@ -100,6 +108,7 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
   if (analysis.tokens[at].tag.empty()) return Direction::kUnknown;
   // Within a noun phrase ("Wednesday's ruling") an infinitive above says nothing of the day.
   const std::string_view own = analysis.tokens[at].dep;
+  if (own == "dobj" || own == "oprd") return Direction::kUnknown;  // "has set Nov. 10 as the deadline"
   const bool nominal = own == "poss" || own == "compound" || own == "nmod" || own == "amod" || own == "nummod";
   for (int steps = 0; steps < 24; ++steps) {
     const Token& token = analysis.tokens[at];

@@ -164,8 +164,11 @@ class Anchorer {
     const BlockRole role = role_of(sentence_);
     if (found == Direction::kPresent && role == BlockRole::kHeadline) return Direction::kPast;
     // "has extended it until Friday"
-    if (found == Direction::kPerfect) return m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil ? Direction::kFuture : Direction::kPast;
-    if (nearest_ && found == Direction::kFuture) return Direction::kUnknown;
+    if (found == Direction::kPerfect) {
+      if (m.op != TimeOperator::kBy && m.op != TimeOperator::kUntil) return Direction::kPast;
+      return m.has(Field::kMonth) ? Direction::kUnknown : Direction::kFuture;
+    }
+    if (nearest_ && (found == Direction::kFuture || found == Direction::kPresent)) return Direction::kUnknown;
     return found;
   }
 
@@ -198,7 +201,7 @@ class Anchorer {
       s.type = TimeType::kTime;
       s.granularity = Granularity::kDayPart;
       if (part == "MI") {
-        s.value += m.get_or(Field::kMark, 0) == 24 ? "T24:00" : "T12:00";
+        s.value += m.get_or(Field::kMark, 0) == 24 ? "T24" : "T12:00";
         return;
       }
       s.value += fmt::format("T{}", part);
@@ -385,6 +388,9 @@ class Anchorer {
     return s;
   }
 
+  // today, yesterday, tonight: never the story's day.
+  bool today_word(const Meaning& m) const { return m.last_token - m.first_token == 1; }
+
   Solved with_anchor(Solved s, const Anchor& anchor) const {
     s.anchor = anchor.kind;
     s.anchor_span = anchor.span;
@@ -399,7 +405,8 @@ class Anchorer {
       const Solved from = solve(meaning(m.from));
       if (from.period) anchor = Anchor{m.get_or(Field::kDirection, 0) > 0 ? end_of(*from.period) - days{1} : from.period->start, AnchorKind::kTime, meaning(m.from).span, *from.period};
       else return unresolved(m.unit);
-    } else if (m.base == Base::kNarrative) {
+    } else if (m.base == Base::kNarrative || (history_ && m.has(Field::kDirection) && (ordinal(m.unit) > ordinal(Granularity::kDay) || (m.get(Field::kDirection) == 0 && !today_word(m))))) {
+      // In a history "this year" and "next summer" are the story's.
       anchor = narrative_anchor();
       if (!anchor) anchor = document_anchor();
     } else {
@@ -424,9 +431,10 @@ class Anchorer {
     if (halves % 2 != 0 && unit == Granularity::kYear) {
       unit = Granularity::kMonth;
       count = static_cast<std::int64_t>(halves) * 6;
-    } else if (halves % 2 != 0 && unit == Granularity::kDecade) {
+    } else if (direction_sign != 0 && m.has(Field::kCount) && (unit == Granularity::kDecade || unit == Granularity::kCentury)) {
+      // "a decade ago" is the year ten years back.
+      count = static_cast<std::int64_t>(halves) * (unit == Granularity::kDecade ? 5 : 50);
       unit = Granularity::kYear;
-      count = static_cast<std::int64_t>(halves) * 5;
     }
     if (unit == Granularity::kHour || unit == Granularity::kMinute || unit == Granularity::kSecond) {
       const bool clock = anchor->kind == AnchorKind::kDocumentDate && times_.published.date && *times_.published.date != Instant{anchor->day};
@@ -464,7 +472,7 @@ class Anchorer {
       const bool in_it = weekday_of(anchor->day) >= 6;
       if (!in_it && d != Direction::kFuture && d != Direction::kPresent) p = shifted(p, -1);
     } else if (unit == Granularity::kWeekend && direction_sign == 0) {
-      if (weekday_of(anchor->day) < 3 && direction(m) == Direction::kPast) p = shifted(p, -1);
+      if (weekday_of(anchor->day) < 6 && direction(m) == Direction::kPast) p = shifted(p, -1);
     } else if (m.has(Field::kExact)) {
       p = Period{shifted({anchor->day, unit}, static_cast<int>(shift)).start, Granularity::kDay};
     } else {
@@ -495,8 +503,9 @@ class Anchorer {
   }
 
   Solved solve_directed(const Meaning& m) {
-    // "last May", "next Friday", "this September", "last night", "last Thanksgiving"
-    auto anchor = document_anchor();
+    // "last May", "next Friday", "this September", "last night", "last Thanksgiving", "the previous Friday"
+    auto anchor = history_ || m.base == Base::kNarrative ? narrative_anchor() : document_anchor();
+    if (!anchor) anchor = document_anchor();
     if (!anchor) anchor = narrative_anchor();
     const Granularity top = coarsest(m);
     if (!anchor) return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
@@ -705,6 +714,7 @@ class Anchorer {
       }
       return of_period({Day{std::chrono::year{y} / 1 / 1}, Granularity::kCentury});
     }
+    if (m.unit == Granularity::kNone && m.base == Base::kNarrative && m.has(Field::kDirection)) return solve_directed(m);
     if (m.base != Base::kNone || (m.unit != Granularity::kNone && m.has(Field::kDirection))) return solve_relative(m);
     if (m.has(Field::kDirection)) return solve_directed(m);
     return solve_open(m);
@@ -885,7 +895,8 @@ class Anchorer {
     for (std::size_t i = m.rules.size(); i-- > 0;)
       if (m.rules[i] != 0) ref.evidence.push_back({"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
     times_.refs.push_back(std::move(ref));
-    if (s.period && !s.weak && (m.kind == MeaningKind::kDate)) {
+    // In a history the writer's own day ("today") is aside from the story.
+    if (s.period && !s.weak && m.kind == MeaningKind::kDate && !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
       const bool moves = ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
       sentence_period_ = s.period;
       if (moves) narrative_ = s.period;
