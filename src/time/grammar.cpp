@@ -233,7 +233,12 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
           rule.set.earlier_part = set->boolean_or(key, false);
         } else if (const auto field = field_named(key)) {
           std::optional<std::int64_t> number;
-          if (*field == Field::kPart) {
+          if (*field == Field::kFeast) {
+            const std::string feast = set->string(key);
+            const auto found = std::find(grammar.feasts_.begin(), grammar.feasts_.end(), feast);
+            number = found - grammar.feasts_.begin();
+            if (found == grammar.feasts_.end()) grammar.feasts_.push_back(feast);
+          } else if (*field == Field::kPart) {
             const auto part = index_in(kParts, set->string(key));
             if (part) number = *part; else bad("not a part of the day");
           } else {
@@ -962,6 +967,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         if (last < items.size()) {
           const std::string_view after = tag(last);
           if (!after.empty() && after[0] == 'N') return false;
+          if (items[last].classes.has(kNumberClass)) return false;  // "the year 0"
         }
         for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
           if (sequence.slots[k] != kFirstField + static_cast<int>(Field::kUnit)) continue;
