@@ -118,6 +118,36 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
   return out;
 }
 
+std::vector<Filler> ActorRoles::owner(std::uint32_t head, std::string_view how) const {
+  for (std::uint32_t t : g_.conjuncts(head)) {
+    if (std::uint32_t possessor = a_.child(t, {"poss"}); possessor != kNoToken) {
+      if (std::vector<Filler> out = fillers(possessor, how); !out.empty()) return out;
+    }
+    for (std::uint32_t c : a_.children(t)) {
+      if (one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"}) && is_modifier_actor(c)) {
+        if (std::vector<Filler> out = fillers(c, "modifier"); !out.empty()) return out;
+      }
+    }
+    for (std::uint32_t c : a_.children(t)) {
+      if (a_.tokens[c].dep != "prep" || a_.tokens[c].lower != "of") continue;
+      const std::uint32_t object = a_.child(c, {"pobj"});
+      if (object == kNoToken) continue;
+      if (std::vector<Filler> out = fillers(object, how); !out.empty()) return out;
+    }
+  }
+  return {};
+}
+
+bool ActorRoles::strong(const Filler& filler) const {
+  const Mention& best = best_of(filler.mention, filler.group);
+  if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
+  if (!best.country.empty() || !best.candidates.empty()) return true;
+  for (const std::string& sector : best.sectors) {
+    if (!one_of(sector, {"CVL", "BUS", "MED", "JRN", "EDU", "HLH", "ELI", "SOC", "ATH", "AGR", "CRM", "UAF", "MNC", "CRI", "STU", "UNK"})) return true;
+  }
+  return false;
+}
+
 bool ActorRoles::is_modifier_actor(std::uint32_t t) const {
   const int found = mention_at(t);
   if (found < 0) return false;

@@ -37,6 +37,10 @@ class ActorRoles {
 
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
   std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
+  // Owner of a thing: its possessor, modifier or what stands after of.
+  std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
+  // Has a country, a name of its own or an office of force or state; not "experts" or "the waiter".
+  bool strong(const Filler& filler) const;
   // An adjective or noun before a noun that names a state or people: "Russian", "US".
   bool is_modifier_actor(std::uint32_t t) const;
 

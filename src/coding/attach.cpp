@@ -158,6 +158,19 @@ std::vector<Topic> topics_of(const Syntax& g, const Document& document, std::uin
   return out;
 }
 
+std::uint32_t first_to(const Syntax& g, std::uint32_t verb) {
+  const Analysis& a = g.analysis();
+  if (!g.is_verb(verb) || !g.is_infinitive(verb)) return kNoToken;
+  std::uint32_t noun = g.antecedent(verb);
+  if (noun == kNoToken && one_of(a.tokens[verb].dep, {"xcomp", "advcl"})) noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
+  if (noun == kNoToken || noun > verb || !one_of(a.tokens[noun].dep, {"attr", "oprd"})) return kNoToken;
+  bool ordinal = one_of(a.tokens[noun].lower, {"first", "last", "only"});
+  for (std::uint32_t c : a.children(noun)) {
+    ordinal = ordinal || one_of(a.tokens[c].lower, {"first", "last", "only", "latest"}) || a.tokens[c].ent_type == "ORDINAL";
+  }
+  return ordinal ? a.tokens[noun].head : kNoToken;
+}
+
 std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, const std::vector<TimeRef>& times,
                                     const Trigger& trigger, const Published& published, std::uint32_t& holder) {
   const Analysis& a = g.analysis();

@@ -32,6 +32,9 @@ std::vector<Topic> topics_of(const Syntax& grammar, const Document& document, st
 // The phrase of a nominal head without relative clauses and trailing punctuation.
 Span phrase(const Analysis& analysis, std::uint32_t head);
 
+// The copula of "will become the first premier to visit", asked with "visit"; kNoToken when there is no such ordinal.
+std::uint32_t first_to(const Syntax& syntax, std::uint32_t verb);
+
 // The claim that a happening is a first, last, nth, only or never of its kind; nullopt when it makes none.
 std::optional<ParsedClaim> claim_of(const Syntax& grammar, const Document& document, const std::vector<TimeRef>& times,
                                     const Trigger& trigger, const Published& published, std::uint32_t& holder);

@@ -68,6 +68,7 @@ class Run {
       const Trigger& trigger = nodes_[i].trigger;
       if (trigger.verb != kNoToken && trigger.verb != trigger.token) carried_.emplace(trigger.verb, static_cast<int>(i));
     }
+    choose_readings();
     link_contents();
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].parent < 0) fill(static_cast<int>(i), {}, {}, 0);
@@ -79,6 +80,7 @@ class Run {
     placed_ = place_times(a_, times_);
     build();
     carry_times();
+    lend_recipients();
     find_repeats();
     Coding out;
     out.statements = std::move(statements_);
@@ -271,6 +273,54 @@ class Run {
     }
   }
 
+  // Of several readings of the same words the first whose roles the sentence can fill. An infinitive's subject comes from
+  // elsewhere, so only what its own clause must hold is asked.
+  void choose_readings() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].trigger.losers.empty() || feasible(nodes_[i])) continue;
+      const std::vector<Trigger> readings = nodes_[i].trigger.losers;
+      for (std::size_t r = 0; r < readings.size(); ++r) {
+        if (readings[r].token != nodes_[i].trigger.token) continue;
+        Node other;
+        other.trigger = readings[r];
+        other.use = &frames_.uses[readings[r].use];
+        other.frame = &frames_.frames[other.use->frame];
+        if (!feasible(other)) continue;
+        other.trigger.losers.assign(readings.begin() + static_cast<std::ptrdiff_t>(r) + 1, readings.end());
+        other.failed.push_back(nodes_[i].frame->id);
+        nodes_[i] = std::move(other);
+        break;
+      }
+    }
+  }
+
+  bool feasible(const Node& node) const {
+    const Use& use = *node.use;
+    std::set<std::uint32_t> used;
+    const std::uint32_t verb = node.trigger.verb;
+    const bool own_clause = node.trigger.kind != WordClass::kNoun && verb != kNoToken && g_.is_finite(verb);
+    if (use.needs_actors && own_clause && !use.takes_content_roles) {
+      bool filled = false;
+      for (const Slot& slot : use.actors) filled = filled || !slot_fillers(node, slot, {}, true, used).empty();
+      if (!filled) return false;
+    }
+    if (use.needs_recipients && !use.joins) {
+      bool filled = false;
+      for (const Slot& slot : use.recipients) filled = filled || !slot_fillers(node, slot, {}, false, used).empty();
+      if (!filled) return false;
+    }
+    if (use.needs_content) {
+      std::vector<int> found;
+      for (const ComplementSlot& slot : use.content) {
+        std::vector<std::uint32_t> heads;
+        complement_heads(node, slot, heads);
+        for (std::uint32_t head : heads) descend(head, 0, false, found);
+      }
+      if (found.empty()) return false;
+    }
+    return true;
+  }
+
   // ---- roles -------------------------------------------------------------------------------------------------------
 
   bool kinds_fit(const std::vector<ActorKind>& kinds, const std::vector<std::string>& sectors, const Filler& filler) const {
@@ -290,8 +340,9 @@ class Run {
     std::vector<Filler> out;
     auto take = [&](std::uint32_t head, std::string_view how) {
       if (head == kNoToken || !out.empty()) return;
-      if (std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end()) return;
-      out = roles_.fillers(head, how);
+      const bool matched = head != trigger.object && std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end();
+      if (!matched) out = roles_.fillers(head, how);
+      if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric && trigger_at_[head] < 0) out = roles_.owner(head, how);
       if (!out.empty()) used.insert(head);
     };
     auto take_preposition = [&](std::string_view word, int farthest) {
@@ -456,6 +507,7 @@ class Run {
         node.symmetric = true;
         node.recipients.clear();
       }
+      if (use.mutual && node.actors.size() >= 2 && node.recipients.empty()) node.symmetric = true;
     }
     node.joined.assign(used.begin(), used.end());
     for (int content : node.contents) {
@@ -508,7 +560,20 @@ class Run {
       const Trigger& above = nodes_[static_cast<std::size_t>(node.parent)].trigger;
       stop = above.verb != kNoToken ? above.verb : above.token;
     }
-    node.status = status_.read(document_, a_, status_word(node.trigger), stop);
+    // "at the invitation of": the visit may be a plan, the invitation is made.
+    for (const ComplementSlot& slot : node.use->content) {
+      if (slot.kind == ComplementKind::kGovernor && node.trigger.verb == kNoToken) stop = a_.tokens[node.trigger.token].head;
+    }
+    std::uint32_t word = status_word(node.trigger);
+    if (node.parent < 0 && node.trigger.verb != kNoToken) {
+      if (const std::uint32_t copula = first_to(g_, node.trigger.verb); copula != kNoToken) word = copula;
+    }
+    node.status = status_.read(document_, a_, word, stop);
+    // "is the first to visit": the visit was made.
+    if (word != status_word(node.trigger) && (node.status.status == Status::kOngoing || node.status.status == Status::kHabitual)) {
+      node.status.status = Status::kOccurred;
+      node.status.tense = Tense::kPast;
+    }
   }
 
   // The status of a content under its operator.
@@ -605,6 +670,12 @@ class Run {
     if (use.needs_actors && node.actors.empty()) return false;
     if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
+    if (!node.frame->weak && !has_content) {
+      bool strong = false;
+      for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
+      for (const Filler& filler : node.recipients) strong = strong || roles_.strong(filler);
+      if (!strong) return false;
+    }
     if (use.bare) return true;
     return !node.actors.empty() || !node.recipients.empty() || has_content;
   }
@@ -1226,7 +1297,7 @@ class Run {
     const bool future = x.status == Status::kPlanned && y.status == Status::kPlanned;
     const bool meeting = Frames::is_a(x.frame, "meet") || Frames::is_a(x.frame, "negotiate");
     // The same happening told again.
-    if (x.frame == y.frame && x.status == y.status && same_actors(x.actors, y.actors) && same_actors(x.recipients, y.recipients)) return true;
+    if (x.frame == y.frame && x.status == y.status && (future || meeting) && same_actors(x.actors, y.actors) && same_actors(x.recipients, y.recipients)) return true;
     // What is planned for a planned visit or meeting of the same sides.
     if (future && meeting) {
       std::vector<ActorRef> sides_x, sides_y;
@@ -1275,6 +1346,25 @@ class Run {
     return nullptr;
   }
 
+  // "Russia is ready to help Pakistan, and Moscow will extend cooperation": the same receiver, unless one is named.
+  void lend_recipients() {
+    for (std::size_t i = 1; i < statements_.size(); ++i) {
+      Act& now = statements_[i].act;
+      if (!now.recipients.empty() || now.actors.size() != 1 || now.symmetric) continue;
+      if (!Frames::is_a(now.frame, "cooperate") && !Frames::is_a(now.frame, "aid")) continue;
+      for (std::size_t j = i; j-- > 0;) {
+        if (statements_[j].sentence != statements_[i].sentence) break;
+        const Act* before = &statements_[j].act;
+        while (before->content) before = before->content.get();
+        const bool kin = Frames::is_a(before->frame, "cooperate") || Frames::is_a(before->frame, "aid");
+        if (!kin || before->actors.size() != 1 || before->recipients.empty() || !same_country(before->actors[0], now.actors[0])) continue;
+        now.recipients = before->recipients;
+        statements_[i].evidence.push_back({"recipients[0]", now.frame + "/context", before->recipients[0].span, {}});
+        break;
+      }
+    }
+  }
+
   static bool times_fit(const Act& x, const Act& y) {
     if (!x.time || !y.time) return true;
     const Interval& a = x.time->ref.interval;
@@ -1291,7 +1381,7 @@ class Run {
   }
 
   static bool same_happening(const Act& x, const Act& y) {
-    const bool frames = Frames::is_a(x.frame, y.frame) || Frames::is_a(y.frame, x.frame);
+    const bool frames = x.frame == y.frame;
     if (Frames::is_a(x.frame, "state")) return false;  // each time something else is said
     if (!frames || !statuses_fit(x.status, y.status) || !times_fit(x, y)) return false;
     if (x.actors.empty() && x.recipients.empty()) return false;
@@ -1317,7 +1407,7 @@ class Run {
       const std::size_t from = firsts.size() > 200 ? firsts.size() - 200 : 0;
       for (std::size_t f = from; f < firsts.size() && !repeated; ++f) {
         const Statement& first = statements_[firsts[f]];
-        if (first.act.trigger == statements_[i].act.trigger) continue;
+        if (first.act.trigger == statements_[i].act.trigger || nodes_of_[i] < 0) continue;
         if (!same_happening(first.act, statements_[i].act)) continue;
         statements_[i].act.repeats = first.id;
         statements_[i].evidence.push_back({"repeats", "repeats/same-actors", first.act.trigger, {}});

@@ -236,6 +236,8 @@ class Compiler {
       else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` lends nothing", name), "write actors or recipients", "lends");
     }
     use.controls_nouns = table.boolean_or("controls_nouns", use.controls_nouns);
+    use.owners = table.boolean_or("owners", use.owners);
+    use.mutual = table.boolean_or("mutual", use.mutual);
     use.joins = table.boolean_or("joins", use.joins);
     use.transparent = table.boolean_or("transparent", use.transparent);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
@@ -317,6 +319,7 @@ class Compiler {
     frame.id = table.id();
     frame.place = table.place();
     frame.contexts = table.strings("contexts");
+    frame.weak = table.boolean_or("weak", false);
     frame.speech = table.boolean_or("speech", false);
     const auto index = static_cast<std::uint32_t>(out_.frames.size());
     Use use;

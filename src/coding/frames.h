@@ -59,6 +59,8 @@ struct Use {
   bool controls_nouns = false;           // the control holds for a content that is a noun, too: "accused X of genocide"
   Lends lends = Lends::kNobody;
   ComplementEffect effect, negated;      // negated: under a negated operator
+  bool owners = true;                    // of a recipient that is no actor its owner counts: "attacked an army base"
+  bool mutual = false;                   // several actors without a recipient act on each other
   bool needs_content = false;            // without a codable content there is no statement
   bool transparent = false;              // the operator colours its content's status and is no level of its own
   bool presupposes = false;              // the content is a fact: a statement of its own too
@@ -84,6 +86,7 @@ struct Pattern {
 struct Frame {
   std::string id;
   std::vector<std::string> contexts;  // for codebooks
+  bool weak = false;                  // people without office or country are enough: killings, arrests, protests
   bool speech = false;                // a verb of saying: gives only said_by when its content is codable
   bool evaluates = false;             // `evaluations` of the speaker: praise and blame by words of value
   int polarity = 0;                   // of an evaluation

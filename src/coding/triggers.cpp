@@ -155,7 +155,7 @@ class Scan {
   }
 
   bool conditions_hold(const Use& use, const Pattern& pattern, std::uint32_t t, std::uint32_t verb,
-                       std::vector<std::uint32_t>& words) const {
+                       std::vector<std::uint32_t>& words, std::uint32_t& object) const {
     if (!use.objects.empty() || !use.not_objects.empty()) {
       std::vector<std::uint32_t> heads;
       if (pattern.kind == WordClass::kVerb) object_heads(g_.logical_object(t), heads);
@@ -176,6 +176,7 @@ class Scan {
           if (hit == kNoToken && (word_fits(use.objects, h) || holds(use.objects, lemma_of(h)))) hit = h;
         }
         if (hit == kNoToken) return false;
+        object = hit;
         if (std::find(words.begin(), words.end(), hit) == words.end()) words.push_back(hit);
       }
       for (std::uint32_t h : heads) {
@@ -226,7 +227,7 @@ class Scan {
             break;
           }
         }
-        if (!conditions_hold(use, pattern, t, trigger.verb, trigger.words)) continue;
+        if (!conditions_hold(use, pattern, t, trigger.verb, trigger.words, trigger.object)) continue;
         const std::string& id = frames_.frames[use.frame].id;
         trigger.score = static_cast<int>(trigger.words.size()) * 10 +
                         static_cast<int>(std::count(id.begin(), id.end(), '.')) + (use.objects.empty() ? 0 : 2);

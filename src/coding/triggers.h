@@ -20,6 +20,7 @@ struct Trigger {
   std::uint32_t use = 0;
   WordClass kind = WordClass::kVerb;
   std::vector<std::uint32_t> words;   // matched tokens, ascending
+  std::uint32_t object = kNoToken;    // the word that met the condition on objects; it may fill a role
   int score = 0;
   std::vector<Trigger> losers;        // readings of these words as other frames, best first
 };
