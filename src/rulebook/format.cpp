@@ -188,6 +188,13 @@ class Writer {
       out_ += list ? entry.value : spaced(entry.value);
       return;
     }
+    const std::size_t first = entry.value.find_first_not_of(" \t\r", 1);
+    if (entry.value[first] == '\n' && !items->empty()) {  // its writer wants one on each line
+      out_ += "[\n";
+      for (const std::string& item : *items) out_ += "  " + spaced(item) + ",\n";
+      out_ += "]";
+      return;
+    }
     std::size_t at = column + 1;
     out_ += "[";
     for (std::size_t i = 0; i < items->size(); ++i) {

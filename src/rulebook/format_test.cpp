@@ -28,6 +28,7 @@ TEST(FormatRules, OneLayout) {
       {"long = [ # why\n  1,\n]\n", "long    = [ # why\n  1,\n]\n"},
       {"s = \"\"\"\n  two\n  # lines \"\"\"\"\nt = '''a'''",
        "s       = \"\"\"\n  two\n  # lines \"\"\"\"\nt       = '''a'''\n"},
+      {"a = [\n\"x\" , \"y\",\n  \"z\"]\n", "a       = [\n  \"x\",\n  \"y\",\n  \"z\",\n]\n"},
       {"s = \"a\\\"b]\"\n", "s       = \"a\\\"b]\"\n"},
   };
   for (const auto& c : kCases) {
