@@ -275,7 +275,9 @@ class Splitting {
   bool after_ellipsis(const Context& at) const {
     if (at.stop == sentence_) return false;
     const auto first = first_word(at.next);
-    if (lead(first) != Lead::kUpper) return at.quoted && can_begin(first) && lead(first) != Lead::kLower;
+    if (lead(first) != Lead::kUpper) {
+      return (at.quoted || at.bracketed) && can_begin(first) && lead(first) != Lead::kLower;
+    }
     return at.bracketed || !(word(first) == "I" && spaced(at.stop));
   }
 
@@ -295,6 +297,8 @@ class Splitting {
       if (const auto decided = after_abbreviation(at, last, text, first)) return *decided;
     }
     if (is_one_of(word(at.next), kBullets)) return true;
+    // "$2. 6 million": a number that some hand has torn apart. Years may end a sentence before a number.
+    if (text.size() <= 2 && is_digits(text) && at.next == first && is_digits(word(first))) return false;
     if (!at.space && at.end == at.stop + 1) return missing_space(text, first);
     if (can_begin(first)) return true;
     if (lead(first) == Lead::kLower) return word(at.next) == "(" || word(at.next) == "[";
@@ -314,10 +318,12 @@ class Splitting {
     return out;
   }
 
+  static bool is_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  }
   static bool is_marker(std::string_view text) {
     if (text.size() == 1 && is_alpha(static_cast<unsigned char>(text[0]))) return true;
-    return is_roman(text) ||
-           (text.size() <= 3 && text.find_first_not_of("0123456789") == std::string_view::npos);
+    return is_roman(text) || (text.size() <= 3 && is_digits(text));
   }
 
   // "ended.The": no domain and no file name.

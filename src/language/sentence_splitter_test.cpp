@@ -97,6 +97,8 @@ TEST_F(SentenceSplitterTest, Borders) {
            "She thanked Pres. Tokayev, Amb. Kim, etc. and left. |The hall was empty.",
            "U.N. Secretary-General Guterres flew in. |So did E.U. envoys.",
            "Iran, Iraq, etc. |They all voted no.",
+           "Polls open at 9 p.m. E.T. on Sunday and cost $2. 6 million. |Nobody paid.",
+           "Trade fell in 2020. |15 ships left [...] |20 came back.",
        }) {
     std::string text;
     for (const char c : marked) text += c == '|' ? std::string() : std::string(1, c);
