@@ -96,7 +96,11 @@ def persons(folder, leaders, officials, org_leaders, parties):
     for key, group in sorted(groups.items(), key=lambda item: str(item[0])):
         order = {"leaders": 0, "org_leaders": 1, "officials": 2, "parties": 3}
         group.sort(key=lambda r: (order[r[5][0]], r[5][3], r))
-        country, name = group[0][0], group[0][1]
+        # His own country is the one that he held most offices in (a president of France is a prince of Andorra too).
+        held = collections.Counter(r[0] for r in group)
+        country = min(held, key=lambda c: (-held[c], c))
+        group.sort(key=lambda r: r[0] != country)
+        name = group[0][1]
         names, surname = [name], group[0][3]
         for r in group:
             for n in [r[1]] + (r[2].split("|") if r[2] else []):
@@ -164,7 +168,9 @@ def main():
     write(out, "parties", ["iso3", "name", "acronym", "first_year", "last_year", "sector"], rows,
           "CIA World Factbook 1990-2026", "public domain")
     columns = ["role", "cameo", "plover", "kind", "source"]
-    write(out, "roles", columns, [tuple(r[c] for c in columns) for r in read(source, "roles")],
+    # A role that ends in a preposition ("ambassador to") would hide what follows it.
+    roles = [r for r in read(source, "roles") if r["role"].split()[-1] not in ("to", "at", "for", "of", "in", "from")]
+    write(out, "roles", columns, [tuple(r[c] for c in columns) for r in roles],
           "own list (curated); PLOVER_agents of NGEC (oeda)", "own; MIT (Open Event Data Alliance 2014)")
     columns = ["geonameid", "iso3", "name", "aliases", "admin1", "kind", "population", "lat", "lon"]
     write(out, "cities", columns, [tuple(r[c] for c in columns) for r in read(source, "cities")],

@@ -32,6 +32,7 @@ Chosen office_of(const Knowledge& knowledge, const Mention& mention, const Actor
     bool held = !day || holds_on(office, *day);
     if (day && !held) continue;
     if (has_role(mention.roles, office)) here += 2;
+    if (office.country == (mention.country.empty() ? candidate.country : mention.country)) here += 0.05;  // a president of France is a prince of Andorra too
     if (!day && document_day && office.from && *document_day < *office.from) continue;
     if (!day && office.from)
       here += static_cast<double>(office.from->time_since_epoch().count()) / 100000.0;  // the latest
@@ -85,6 +86,7 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
       for (const ActorCandidate& c : mention.candidates) {
         for (const DatedOffice& office : c.offices) {
           if (!has_role(mention.roles, office) || !holds_on(office, *day)) continue;
+          if (!mention.country.empty() && office.country != mention.country) continue;
           // On the day of a change the newcomer counts.
           if (count == 0 || (chosen.office->from && office.from && *office.from > *chosen.office->from))
             chosen = {&c, &office, true};
@@ -110,6 +112,11 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
   if (candidate->offices.empty()) {  // a state
     out.country = candidate->country;
     if (out.code.empty()) out.code = candidate->country;
+    return out;
+  }
+  if (mention.former && !mention.then && candidate->kind != ActorKind::kPerson) {  // "a former White House official"
+    out.country = candidate->country;
+    elite(out.country);
     return out;
   }
   if (chosen.office) {

@@ -229,7 +229,10 @@ struct Knowledge::Builder {
     }
     for (std::size_t i = 0; i < rows(NameTable::kInstitution); ++i) {
       add(cell(NameTable::kInstitution, i, 0), NameTable::kInstitution, NameUse::kName, i);
-      add_list(cell(NameTable::kInstitution, i, 1), NameTable::kInstitution, NameUse::kName, i);
+      each_part(cell(NameTable::kInstitution, i, 1), '|', [&](std::string_view name) {
+        bool plain = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        add(name, NameTable::kInstitution, plain ? NameUse::kGeneric : NameUse::kName, i);
+      });
       add_list(cell(NameTable::kInstitution, i, 2), NameTable::kInstitution, NameUse::kGeneric, i);
     }
     for (std::size_t i = 0; i < rows(NameTable::kParty); ++i) {
@@ -344,6 +347,73 @@ struct Knowledge::Builder {
       }
     }
     return list;
+  }
+
+  // [[actor]]: names, and roles whose days must not be empty or overlap. `until` is the last day.
+  void actors() {
+    std::map<std::string, std::string> owners;
+    for (RuleTable rule : rulebook.tables("actors", "actor", diagnostics)) {
+      std::string id = rule.id();
+      ActorCandidate actor;
+      actor.id = rule.string_or("wikidata", "x:actors/" + id);
+      std::string kind = rule.string_or("kind", "person");
+      actor.kind = kind == "organisation" ? ActorKind::kOrganisation : kind == "state" ? ActorKind::kState : ActorKind::kPerson;
+      std::vector<std::string> names = rule.required_strings("names");
+      actor.name = names.empty() ? id : names.front();
+      for (RuleTable part : rule.tables("roles")) {
+        DatedOffice office;
+        office.code = part.string("code");
+        office.title = part.string_or("title", "");
+        office.role = part.string_or("role", "");
+        std::string source = part.string_or("source", "");
+        auto from = part.reduced_date("from"), until = part.reduced_date("until");
+        if (from && from->start) office.from = day_of(*from->start);
+        if (until && until->end) office.until = day_of(*until->end);
+        if (office.from && office.until && *office.until <= *office.from) {
+          part.fault(ErrorCode::kRulesInterval, "the role ends before it starts", "`until` is the last day, not before `from`", "until");
+        }
+        out.read_code(office.code, office.country, office.sectors);
+        office.fact = fmt::format("actors {}{}", id, source.empty() ? "" : " (" + source + ")");
+        part.finish();
+        actor.offices.push_back(std::move(office));
+      }
+      std::stable_sort(actor.offices.begin(), actor.offices.end(),
+                       [](const DatedOffice& a, const DatedOffice& b) { return a.from < b.from; });
+      for (std::size_t i = 1; i < actor.offices.size(); ++i) {
+        const DatedOffice &before = actor.offices[i - 1], &after = actor.offices[i];
+        if (!before.until || !after.from || *after.from < *before.until - std::chrono::days(1)) {
+          rule.fault(ErrorCode::kRulesInterval, fmt::format("the roles {} and {} overlap", before.code, after.code),
+                     "end the first on the day the second begins, or the day before", "roles");
+        }
+      }
+      for (const DatedOffice& office : actor.offices) {
+        if (actor.country.empty()) actor.country = office.country;
+      }
+      std::vector<std::string> wrong = rule.strings("examples");
+      Place place = rule.place("examples");
+      for (std::string& text : wrong) out.examples_.push_back({"actors/" + id, std::move(text), place, true});
+      examples(rule, id);
+      for (std::string& name : names) {
+        auto [owner, fresh] = owners.emplace(fold_name(name, ' '), id);
+        if (!fresh && owner->second != id) {
+          rule.fault(ErrorCode::kRulesAmbiguousName, fmt::format("`{}` and `{}` both claim the name {}", owner->second, id, name),
+                     "give one of them a longer name", "names");
+        }
+      }
+      rule.finish();
+      out.actors_.push_back(std::move(actor));
+      std::size_t row = out.actors_.size() - 1;
+      for (std::string& name : names) {
+        std::string_view kept = keep(std::move(name));
+        add(kept, NameTable::kActor, NameUse::kName, row);
+      }
+    }
+    for (RuleTable rule : rulebook.tables("actors", "office-sector", diagnostics)) {
+      (void)rule.id();
+      (void)rule.string_or("why", "");
+      out.office_sectors_.emplace(rule.string("country") + " " + rule.string("role"), rule.string("sector"));
+      rule.finish();
+    }
   }
 
   void titles() {
@@ -479,6 +549,7 @@ std::shared_ptr<const Knowledge> Knowledge::compile(const Rulebook& rulebook, Di
   builder.places();
   builder.roles(builder.list("not-a-role", "words"), builder.list("not-a-role-start", "words"),
                 builder.list("needs-country", "words"), builder.list("generic", "words"));
+  builder.actors();
   builder.titles();
   builder.modifiers();
   builder.pronouns();
@@ -513,6 +584,11 @@ std::optional<std::uint32_t> Knowledge::state_row(std::string_view iso3) const {
 std::string_view Knowledge::state_name(std::string_view iso3) const {
   auto row = state_row(iso3);
   return row ? cell(NameTable::kState, *row, 1) : iso3;
+}
+
+std::string_view Knowledge::office_sector(std::string_view country, std::string_view role) const {
+  auto found = office_sectors_.find(fmt::format("{} {}", country, role));
+  return found == office_sectors_.end() ? std::string_view{} : std::string_view(found->second);
 }
 
 std::string_view Knowledge::metonym_kind(std::uint32_t row) const { return cell(NameTable::kMetonym, row, 3); }
@@ -668,6 +744,7 @@ ActorCandidate Knowledge::person(std::uint32_t row) const {
     std::string_view where = own.empty() ? country : own;
     if (states_.contains(where)) {
       office.country = std::string(where);
+      if (std::string_view other = office_sector(where, role); !other.empty()) sector = other;
       office.sectors = plover_sectors(sector);
       office.code = fmt::format("{}{}", where, sector);
     } else {
@@ -697,6 +774,7 @@ ActorCandidate Knowledge::person(std::uint32_t row) const {
 }
 
 ActorCandidate Knowledge::candidate(NameTable table, std::uint32_t row) const {
+  if (table == NameTable::kActor) return actors_[row];
   if (table == NameTable::kPerson) return person(row);
   ActorCandidate out;
   DatedOffice office;

@@ -27,6 +27,7 @@ enum class NameTable : std::uint8_t {
   kParty,
   kCity,
   kProvince,
+  kActor,
   kRole,
   kTitle,
   kModifier
@@ -141,6 +142,7 @@ class Knowledge {
     Place place;
     bool match = true;
   };
+  std::string_view office_sector(std::string_view country, std::string_view role) const;  // of [[office-sector]]; else empty
   const std::vector<ActorExample>& examples() const { return examples_; }
 
  private:
@@ -160,6 +162,7 @@ class Knowledge {
   std::vector<std::string> pool_;  // names of hand-written files
   std::map<std::string, std::uint32_t, std::less<>> states_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> holders_;  // (country, role) packed, person row; sorted
+  std::vector<ActorCandidate> actors_;  // written by hand
   std::vector<Title> titles_;
   std::vector<Role> roles_;
   std::vector<std::pair<ModifierKind, std::string>> modifiers_;
@@ -169,6 +172,7 @@ class Knowledge {
   std::unordered_map<std::uint64_t, char> given_names_;
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
   std::map<std::string, std::string, std::less<>> plover_;  // CAMEO part → PLOVER sector; empty: no sector
+  std::map<std::string, std::string, std::less<>> office_sectors_;  // "VAT HOS" → "REL"
   std::vector<ActorExample> examples_;
 };
 

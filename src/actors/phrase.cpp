@@ -176,6 +176,24 @@ const Title* PhraseReader::title_of(const Piece& p) const {
   return nullptr;
 }
 
+// The last words of a name that proved nobody's: "Santa Marta Self Defense Forces" are forces.
+const Role* PhraseReader::last_words(const Piece& p, bool* plural) const {
+  for (std::uint32_t from = p.first + 1; from < p.last; ++from) {
+    std::uint64_t exact = 0, singular = 0;
+    for (std::uint32_t i = from; i < p.last; ++i) {
+      singular = add_word(exact, words_[i].singular);
+      exact = add_word(exact, words_[i].hash);
+    }
+    Piece part;
+    part.first = from;
+    part.last = p.last;
+    part.exact = knowledge_.find(exact);
+    part.singular = singular == exact ? nullptr : knowledge_.find(singular);
+    if (const Role* role = role_of(part, plural)) return role;
+  }
+  return nullptr;
+}
+
 const Role* PhraseReader::role_of(const Piece& p, bool* plural) const {
   for (const NameEntry* chain : {p.exact, p.singular}) {
     for (const NameEntry* entry = chain; entry; entry = knowledge_.next(*entry)) {
@@ -297,34 +315,56 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       left.country_how = "owner";
     }
     left.first = owner->first;
+    left.former = left.former || owner->former;
     absorbed_[i] = true;
-    break;  // the owner has read what stands before it
+    // The owner has read what stands before it, but a modifier there may be the head's: "a former White House official".
+    for (std::uint32_t k = left.first; k-- > 0;) {
+      if (items_[k].kind == ItemKind::kDeterminer) {
+        (items_[k].indefinite ? left.indefinite : left.definite) = true;
+        left.first = k;
+        break;
+      }
+      if (!is_piece(k, kUseModifier)) break;
+      for (const NameEntry* entry = piece(k).exact; entry; entry = knowledge_.next(*entry)) {
+        if (entry->table == NameTable::kModifier && knowledge_.modifier(entry->row) == ModifierKind::kFormer) left.former = true;
+      }
+      absorbed_[k] = true;
+      left.first = k;
+    }
+    break;
   }
   return left;
 }
 
-// The head of the phrase after a preposition that follows `item`.
+// The head of the phrase after a preposition that follows `item`; over one that names nobody to the next ("professor of
+// history at X").
 std::optional<std::uint32_t> PhraseReader::complement(std::uint32_t item, bool& of) {
   std::uint32_t i = item + 1;
-  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper)
-    ++i;  // "an official based in"
-  if (i >= items_.size()) return std::nullopt;
-  of = items_[i].kind == ItemKind::kOf;
-  if (!of && !(items_[i].kind == ItemKind::kPreposition && items_[i].owner)) return std::nullopt;
-  std::optional<std::uint32_t> head;
-  for (std::uint32_t j = i + 1, steps = 0; j < items_.size() && steps < 12; ++j, ++steps) {
-    ItemKind kind = items_[j].kind;
-    if (kind == ItemKind::kPiece) {
-      if (!piece(j).is(kUseModifier) || piece(j).is(~kUseModifier & 0xFFFF)) head = j;
-    } else if (kind == ItemKind::kFiller || kind == ItemKind::kDeterminer || kind == ItemKind::kPossessive) {
-      if (kind == ItemKind::kFiller && head && !items_[j].proper &&
-          !(j + 1 < items_.size() && items_[j + 1].kind == ItemKind::kPiece))
+  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper) ++i;  // "an official based in"
+  for (int hops = 0; hops < 3 && i < items_.size(); ++hops) {
+    bool here_of = items_[i].kind == ItemKind::kOf;
+    bool owner = items_[i].kind == ItemKind::kPreposition && items_[i].owner;
+    if (!here_of && !owner) return std::nullopt;
+    std::optional<std::uint32_t> head;
+    std::uint32_t j = i + 1;
+    for (int steps = 0; j < items_.size() && steps < 12; ++j, ++steps) {
+      ItemKind kind = items_[j].kind;
+      if (kind == ItemKind::kPiece) {
+        if (piece(j).is(static_cast<std::uint16_t>(~kUseModifier))) head = j;
+      } else if (kind == ItemKind::kFiller) {
+        bool on = j + 1 < items_.size() && items_[j + 1].kind == ItemKind::kPiece;
+        if (head && !items_[j].proper && !on) break;
+      } else if (kind != ItemKind::kDeterminer && kind != ItemKind::kPossessive) {
         break;
-    } else {
-      break;
+      }
     }
+    if (head) {
+      of = here_of;
+      return head;
+    }
+    i = j;
   }
-  return head;
+  return std::nullopt;
 }
 
 const Reading* PhraseReader::read(std::uint32_t item, int depth) {
@@ -342,7 +382,8 @@ const Reading* PhraseReader::read(std::uint32_t item, int depth) {
   if (!found && p.is(kUseName | kUseGeneric | kUseBody | kUsePlace | kUseAnaphor))
     found = read_name(item, out, depth);
   if (!found && p.is(kUseSurname)) found = read_person(item, out, depth);
-  if (!found && p.is(kUseRole | kUseTitle)) found = read_role(item, out, depth);
+  bool name_failed = !found && p.is(kUseName | kUseGeneric) && p.last - p.first > 1;
+  if (!found && (p.is(kUseRole | kUseTitle) || name_failed)) found = read_role(item, out, depth);
   if (!found && p.is(kUseDemonym)) found = read_demonym(item, out);
   if (!found) {
     state_[item] = 2;
@@ -459,7 +500,10 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     if (entry->use == NameUse::kGeneric && s.score < 2) {
       if (s.country != context_.dominant || s.country.empty()) continue;
     }
-    if (acronym && s.score < 4.5 && entry->table != NameTable::kState) continue;
+    if (acronym && s.score < 4.5 && entry->table != NameTable::kState && !alone_) continue;
+    // A party's or agency's name of one word is too often a plain word; and "Kyiv police" is not the police of elsewhere.
+    bool weak = entry->table == NameTable::kParty || entry->table == NameTable::kInstitution;
+    if (weak && s.score < (count == 1 && !named && !alone_ && entry->table == NameTable::kParty ? 4.6 : 1.5)) continue;
     found.push_back(std::move(s));
   }
   if (found.empty()) return false;
@@ -731,7 +775,7 @@ void PhraseReader::fill_holders(Reading& out) {
   for (std::uint32_t row : knowledge_.holders(out.country, roles)) {
     ActorCandidate c = knowledge_.candidate(NameTable::kPerson, row);
     bool fits = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) {
-      if (std::find(roles.begin(), roles.end(), o.role) == roles.end()) return false;
+      if (o.country != out.country || std::find(roles.begin(), roles.end(), o.role) == roles.end()) return false;
       if (o.role == "FM" || out.title->id == "leader" || out.title->id == "monarch") return true;
       std::string title = fold_name(o.title, ' ');
       // The words of the office must agree: a king is head of state but no president.
@@ -756,6 +800,7 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   const Role* role = role_of(p, &plural);
   const Title* title = title_of(p);
   if (title && !title->noun) title = nullptr;
+  if (!role && !title) role = last_words(p, &plural);
   if (!role && !title) return false;
   if (title && !role) plural = p.singular && !p.exact;
   Left left = look_left(item, depth, false);
@@ -851,7 +896,7 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
       out.how = fmt::format("role; {} of {}", out.name, owner->name.empty() ? "its owner" : owner->name);
   }
   bool needs = role && role->needs_country && !title;
-  if (needs && out.country.empty() && !owner) return false;
+  if (needs && out.country.empty() && !owner && depth == 0) return false;
   if (left.former || left.late) out.former = true;
   if (out.how.empty())
     out.how = out.country.empty() ? "role" : fmt::format("{}; {}", why, title ? "office" : "role");

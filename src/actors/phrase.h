@@ -120,6 +120,8 @@ class PhraseReader {
 
   // The reading with this item as head; null when the item names nobody by itself.
   const Reading* read(std::uint32_t item) { return read(item, 0); }
+  // The phrase is this name and nothing else: a short or plain name may then be taken at its word.
+  void stands_alone() { alone_ = true; }
   bool absorbed(std::uint32_t item) const {
     return absorbed_[item];
   }  // part of another's name; valid after all reads
@@ -142,6 +144,7 @@ class PhraseReader {
   std::string text_of(const Piece& piece) const;
   const Title* title_of(const Piece& piece) const;
   const Role* role_of(const Piece& piece, bool* plural) const;
+  const Role* last_words(const Piece& piece, bool* plural) const;
 
   const Knowledge& knowledge_;
   std::string_view text_;
@@ -153,6 +156,7 @@ class PhraseReader {
   std::vector<Reading> readings_;
   std::vector<std::uint32_t> reading_of_;
   std::vector<bool> absorbed_;
+  bool alone_ = false;
 };
 
 // Is the office held on the day? Without an end it is good for five years when the end is unknown.

@@ -82,20 +82,22 @@ std::vector<Item> items_of(std::string_view text, const std::vector<Word>& words
   return items;
 }
 
-// The main noun phrase ends at the first preposition, clause or comma after something was named.
-std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::vector<Piece>& pieces,
-                                     std::uint32_t from, std::uint32_t& end) {
+// The main noun phrase ends at the first preposition, clause or comma after something was named. A role noun with a plain
+// word after it ("official residence") is no head.
+std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::vector<Piece>& pieces, std::uint32_t from,
+                                     std::uint32_t& end) {
   std::optional<std::uint32_t> head;
   std::uint32_t i = from;
   for (; i < items.size(); ++i) {
     if (items[i].kind == ItemKind::kPiece) {
       std::uint16_t uses = pieces[items[i].piece].uses;
       if ((uses & ~kUseModifier) != 0) head = i;
-    } else if (items[i].kind == ItemKind::kFiller || items[i].kind == ItemKind::kDeterminer ||
-               items[i].kind == ItemKind::kPossessive) {
-      continue;
-    } else if (head || items[i].kind != ItemKind::kDeterminer) {
-      break;
+    } else if (items[i].kind == ItemKind::kFiller) {
+      bool role = head && *head + 1 == i && (pieces[items[*head].piece].uses & ~(kUseRole | kUseTitle)) == 0;
+      if (role && !items[i].proper) head.reset();
+    } else if (items[i].kind != ItemKind::kDeterminer && items[i].kind != ItemKind::kPossessive) {
+      if (head || i + 1 >= items.size() || items[i].kind == ItemKind::kBreak) break;
+      if (items[i].kind == ItemKind::kPreposition) break;
     }
   }
   end = i;
@@ -168,6 +170,8 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
   // Names of cities in lower case are too often common words; a lone surname is nobody.
   std::vector<Item> items = items_of(phrase, words, pieces);
   PhraseReader reader(*knowledge_, phrase, words, pieces, items, about);
+  auto plain = std::count_if(items.begin(), items.end(), [](const Item& item) { return item.kind != ItemKind::kDeterminer; });
+  if (plain == 1) reader.stands_alone();
 
   std::uint32_t end = 0;
   auto head = head_of(items, pieces, 0, end);
@@ -175,6 +179,12 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
   if (!reading && head) {
     // The last piece says nothing by itself ("fleet group"): the one before it.
     for (std::uint32_t i = *head; i-- > 0 && !reading;) reading = reader.read(i);
+  }
+  if (!reading && end < items.size() && items[end].kind == ItemKind::kOf) {
+    // "a team of heavily armed police": what the first noun is full of.
+    std::uint32_t end2 = 0;
+    auto next = head_of(items, pieces, end + 1, end2);
+    if (next) reading = reader.read(*next);
   }
   bool beside = false;
   if (!reading && end < items.size()) {
@@ -184,6 +194,7 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
   }
   if (!reading) {
     out.how = "nothing known";
+    if (!phrase.empty()) out.sectors = {"UNK"};
     return out;
   }
   Mention mention = mention_of(*reading);
