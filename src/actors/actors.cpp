@@ -32,7 +32,8 @@ Chosen office_of(const Knowledge& knowledge, const Mention& mention, const Actor
     bool held = !day || holds_on(office, *day);
     if (day && !held) continue;
     if (has_role(mention.roles, office)) here += 2;
-    if (office.country == (mention.country.empty() ? candidate.country : mention.country)) here += 0.05;  // a president of France is a prince of Andorra too
+    if (office.country == (mention.country.empty() ? candidate.country : mention.country))
+      here += 0.05;  // a president of France is a prince of Andorra too
     if (!day && document_day && office.from && *document_day < *office.from) continue;
     if (!day && office.from)
       here += static_cast<double>(office.from->time_since_epoch().count()) / 100000.0;  // the latest
@@ -114,7 +115,8 @@ ResolvedActor Actors::as_of(const Mention& mention, std::optional<Day> event_day
     if (out.code.empty()) out.code = candidate->country;
     return out;
   }
-  if (mention.former && !mention.then && candidate->kind != ActorKind::kPerson) {  // "a former White House official"
+  if (mention.former && !mention.then &&
+      candidate->kind != ActorKind::kPerson) {  // "a former White House official"
     out.country = candidate->country;
     elite(out.country);
     return out;

@@ -230,6 +230,23 @@ class Linker {
     if (token(head).dep == "appos") {
       if (auto other = draft_at(token(head).head); other && *other < i && both(*other)) return other;
     }
+    // "the US ambassador to the United Nations John Bolton": the office, what it is for, the name.
+    if (m.kind == ActorKind::kPerson && !drafts_[i].by_surname) {
+      for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+        const Mention& before = mention(i - back);
+        if (drafts_[i - back].sentence != draft.sentence || m.first_token < before.last_token ||
+            m.first_token - before.last_token > 8)
+          break;
+        if (before.last_token >= m.first_token || !is_any(token(before.last_token).tag, {"IN", "TO"}) ||
+            !both(i - back))
+          continue;
+        bool names = true;
+        for (std::uint32_t t = before.last_token; t < m.first_token; ++t) {
+          names = names && (is_any(token(t).tag, {"IN", "TO", "DT", "NNP", "NNPS"}));
+        }
+        if (names && token(m.first_token - 1).tag.starts_with("NNP")) return i - back;
+      }
+    }
     // By the signs alone: name, comma, phrase with an article or a country, then comma, full stop or "said".
     if (i == 0) return std::nullopt;
     for (std::size_t back = 1; back <= 3 && back <= i; ++back) {

@@ -94,12 +94,16 @@ class Finder {
       bool noun = tag.starts_with("NN");
       bool before_name =
           last + 1 < sentence.last && token(last + 1).tag.starts_with("NNP") && words_[p.first].upper;
+      // "the military", "the wounded": an adjective that a verb or preposition governs is a noun.
+      if (tag == "JJ" && is_any(token(last).dep, {"nsubj", "nsubjpass", "dobj", "pobj", "conj"})) noun = true;
       if (!noun && !before_name) p.uses &= static_cast<std::uint16_t>(~(kUseRole | kUseTitle));
       if (p.last - p.first == 1) {
         if (!noun && tag != "JJ" && tag != "FW" && tag != "CD") {
           p.uses &= static_cast<std::uint16_t>(~(kUseName | kUseDemonym | kUseGeneric));
         }
-        if (!tag.starts_with("NNP")) p.uses &= static_cast<std::uint16_t>(~kUseSurname);
+        bool entity = !token(last).ent_type.empty() &&
+                      words_[p.first].upper;  // the tagger takes some names for adjectives
+        if (!tag.starts_with("NNP") && !entity) p.uses &= static_cast<std::uint16_t>(~kUseSurname);
       }
       return p.uses == 0;
     });
@@ -388,6 +392,11 @@ class Finder {
     draft.definite = reading.definite;
     draft.indefinite = reading.indefinite;
     draft.by_surname = reading.by_surname;
+    for (std::uint32_t i = reading.first; i < reading.head; ++i) {
+      if (items[i].kind == ItemKind::kFiller &&
+          is_any(token(items[i].first_token).lower, {"foreign", "international", "regional", "other"}))
+        draft.foreign = true;
+    }
     draft.role_noun = reading.role_noun;
     draft.body = m.kind == ActorKind::kOrganisation;
     return draft;
@@ -402,22 +411,37 @@ class Finder {
     }
     if (weight.empty()) return;
     set_shares(weight);
+    std::unordered_map<std::string, std::string> spoken;  // role word → country it was last given
     for (Draft& draft : drafts_) {
       Mention& m = draft.mention;
-      if (!draft.role_noun || !m.country.empty() || !m.candidates.empty()) continue;
-      if (m.code.starts_with("IGO") || m.code.starts_with("NGO") || m.code.starts_with("---IGO") ||
-          m.code.starts_with("---NGO"))
+      bool person = m.kind == ActorKind::kPerson && !m.sectors.empty();
+      if (!draft.role_noun && !person) continue;
+      std::string word = fold_name(m.office, ' ');
+      if (!m.country.empty()) {
+        if (draft.role_noun) spoken[word] = m.country;
         continue;
-      if (context_.dominant.empty()) continue;
-      // "a government" may be anybody's, where the document speaks of several countries.
-      if (draft.indefinite && context_.share_of(context_.dominant) < 0.6) continue;
-      m.country = context_.dominant;
+      }
+      if (!m.candidates.empty()) continue;
       std::string_view letters =
           m.code.starts_with("---") ? std::string_view(m.code).substr(3) : std::string_view(m.code);
+      if (letters.starts_with("IGO") || letters.starts_with("NGO") || draft.foreign) continue;
+      std::string why;
+      auto before = spoken.find(word);
+      if (draft.role_noun && !draft.indefinite && before != spoken.end()) {
+        m.country = before->second;
+        why = "country from the same word before";
+      } else if (!context_.dominant.empty() &&
+                 !(draft.indefinite && context_.share_of(context_.dominant) < 0.6)) {
+        // "a government" may be anybody's, where the document speaks of several countries.
+        m.country = context_.dominant;
+        why = context_.dominant_how;
+      } else {
+        continue;
+      }
       m.code = m.country + std::string(letters);
-      m.how += "; " + context_.dominant_how;
-      m.evidence.push_back({"country", "actors/document-country", {}, context_.dominant_how});
-      draft.key = fmt::format("role {} {}", m.country, draft.key);
+      m.how += "; " + why;
+      m.evidence.push_back({"country", "actors/document-country", {}, why});
+      if (draft.role_noun) draft.key = "role " + m.country + " " + fold_name(m.office, '-') + " ";
     }
   }
 
@@ -470,7 +494,8 @@ class Finder {
       for (std::uint32_t w = sentences_[s].first_word; w < sentences_[s].last_word; ++w) {
         if (!words_[w].upper) continue;
         std::uint32_t t = token_at(words_[w].begin, sentence);
-        if (t >= sentence.last || taken[t] || !token(t).tag.starts_with("NNP")) continue;
+        if (t >= sentence.last || taken[t] || (!token(t).tag.starts_with("NNP") && token(t).ent_type.empty()))
+          continue;
         std::string folded = fold(w);
         auto found = known.find(folded);
         Draft draft;

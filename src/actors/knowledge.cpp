@@ -117,12 +117,13 @@ struct Knowledge::Builder {
     insert(h, name, table, use, row);
   }
 
-  void add_last_word(std::string_view name, std::size_t row) {
+  // The last word of a name counts as surname too; a source's own surname may be spelt otherwise ("al-Asad").
+  void add_last_word(std::string_view name, std::string_view known, std::size_t row) {
     words.clear();
     split_words(name, 0, static_cast<std::uint32_t>(name.size()), words);
     if (words.size() < 2) return;
-    const Word& last = words.back();
-    add(name.substr(last.begin), NameTable::kPerson, NameUse::kSurname, row);
+    std::string_view last = name.substr(words.back().begin);
+    if (last != known) add(last, NameTable::kPerson, NameUse::kSurname, row);
   }
 
   void insert(std::uint64_t h, std::string_view name, NameTable table, NameUse use, std::size_t row) {
@@ -195,10 +196,8 @@ struct Knowledge::Builder {
       if (std::binary_search(family_first.begin(), family_first.end(), country)) {
         add(name.substr(0, name.find(' ')), NameTable::kPerson, NameUse::kSurname, i);
       }
-      if (!surname.empty())
-        add(surname, NameTable::kPerson, NameUse::kSurname, i);
-      else
-        add_last_word(name, i);
+      if (!surname.empty()) add(surname, NameTable::kPerson, NameUse::kSurname, i);
+      add_last_word(name, surname, i);
 
       std::string_view offices = cell(NameTable::kPerson, i, 5);
       std::uint32_t seen = 0;
@@ -357,7 +356,9 @@ struct Knowledge::Builder {
       ActorCandidate actor;
       actor.id = rule.string_or("wikidata", "x:actors/" + id);
       std::string kind = rule.string_or("kind", "person");
-      actor.kind = kind == "organisation" ? ActorKind::kOrganisation : kind == "state" ? ActorKind::kState : ActorKind::kPerson;
+      actor.kind = kind == "organisation" ? ActorKind::kOrganisation
+                   : kind == "state"      ? ActorKind::kState
+                                          : ActorKind::kPerson;
       std::vector<std::string> names = rule.required_strings("names");
       actor.name = names.empty() ? id : names.front();
       for (RuleTable part : rule.tables("roles")) {
@@ -370,7 +371,8 @@ struct Knowledge::Builder {
         if (from && from->start) office.from = day_of(*from->start);
         if (until && until->end) office.until = day_of(*until->end);
         if (office.from && office.until && *office.until <= *office.from) {
-          part.fault(ErrorCode::kRulesInterval, "the role ends before it starts", "`until` is the last day, not before `from`", "until");
+          part.fault(ErrorCode::kRulesInterval, "the role ends before it starts",
+                     "`until` is the last day, not before `from`", "until");
         }
         out.read_code(office.code, office.country, office.sectors);
         office.fact = fmt::format("actors {}{}", id, source.empty() ? "" : " (" + source + ")");
@@ -382,7 +384,8 @@ struct Knowledge::Builder {
       for (std::size_t i = 1; i < actor.offices.size(); ++i) {
         const DatedOffice &before = actor.offices[i - 1], &after = actor.offices[i];
         if (!before.until || !after.from || *after.from < *before.until - std::chrono::days(1)) {
-          rule.fault(ErrorCode::kRulesInterval, fmt::format("the roles {} and {} overlap", before.code, after.code),
+          rule.fault(ErrorCode::kRulesInterval,
+                     fmt::format("the roles {} and {} overlap", before.code, after.code),
                      "end the first on the day the second begins, or the day before", "roles");
         }
       }
@@ -396,7 +399,8 @@ struct Knowledge::Builder {
       for (std::string& name : names) {
         auto [owner, fresh] = owners.emplace(fold_name(name, ' '), id);
         if (!fresh && owner->second != id) {
-          rule.fault(ErrorCode::kRulesAmbiguousName, fmt::format("`{}` and `{}` both claim the name {}", owner->second, id, name),
+          rule.fault(ErrorCode::kRulesAmbiguousName,
+                     fmt::format("`{}` and `{}` both claim the name {}", owner->second, id, name),
                      "give one of them a longer name", "names");
         }
       }

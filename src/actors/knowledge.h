@@ -142,7 +142,8 @@ class Knowledge {
     Place place;
     bool match = true;
   };
-  std::string_view office_sector(std::string_view country, std::string_view role) const;  // of [[office-sector]]; else empty
+  std::string_view office_sector(std::string_view country,
+                                 std::string_view role) const;  // of [[office-sector]]; else empty
   const std::vector<ActorExample>& examples() const { return examples_; }
 
  private:
@@ -162,7 +163,7 @@ class Knowledge {
   std::vector<std::string> pool_;  // names of hand-written files
   std::map<std::string, std::uint32_t, std::less<>> states_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> holders_;  // (country, role) packed, person row; sorted
-  std::vector<ActorCandidate> actors_;  // written by hand
+  std::vector<ActorCandidate> actors_;                            // written by hand
   std::vector<Title> titles_;
   std::vector<Role> roles_;
   std::vector<std::pair<ModifierKind, std::string>> modifiers_;

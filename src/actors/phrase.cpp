@@ -317,7 +317,8 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
     left.first = owner->first;
     left.former = left.former || owner->former;
     absorbed_[i] = true;
-    // The owner has read what stands before it, but a modifier there may be the head's: "a former White House official".
+    // The owner has read what stands before it, but a modifier there may be the head's: "a former White House
+    // official".
     for (std::uint32_t k = left.first; k-- > 0;) {
       if (items_[k].kind == ItemKind::kDeterminer) {
         (items_[k].indefinite ? left.indefinite : left.definite) = true;
@@ -326,7 +327,8 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       }
       if (!is_piece(k, kUseModifier)) break;
       for (const NameEntry* entry = piece(k).exact; entry; entry = knowledge_.next(*entry)) {
-        if (entry->table == NameTable::kModifier && knowledge_.modifier(entry->row) == ModifierKind::kFormer) left.former = true;
+        if (entry->table == NameTable::kModifier && knowledge_.modifier(entry->row) == ModifierKind::kFormer)
+          left.former = true;
       }
       absorbed_[k] = true;
       left.first = k;
@@ -336,11 +338,12 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
   return left;
 }
 
-// The head of the phrase after a preposition that follows `item`; over one that names nobody to the next ("professor of
-// history at X").
+// The head of the phrase after a preposition that follows `item`; over one that names nobody to the next
+// ("professor of history at X").
 std::optional<std::uint32_t> PhraseReader::complement(std::uint32_t item, bool& of) {
   std::uint32_t i = item + 1;
-  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper) ++i;  // "an official based in"
+  if (i < items_.size() && items_[i].kind == ItemKind::kFiller && !items_[i].proper)
+    ++i;  // "an official based in"
   for (int hops = 0; hops < 3 && i < items_.size(); ++hops) {
     bool here_of = items_[i].kind == ItemKind::kOf;
     bool owner = items_[i].kind == ItemKind::kPreposition && items_[i].owner;
@@ -422,6 +425,17 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     out.rule = "actors/entity";
     return true;
   }
+  if (p.last - p.first == 1) {
+    auto introduced = context_.acronyms.find(words_[p.first].hash);
+    if (introduced != context_.acronyms.end() && words_[p.first].all_upper) {
+      out.kind = ActorKind::kOrganisation;
+      out.name = text_of(p);
+      out.key = introduced->second;
+      out.how = "short name introduced in the text";
+      out.rule = "actors/acronym";
+      return true;
+    }
+  }
   Left left;
   bool looked = false;
   auto wanted_country = [&]() -> const std::string& {
@@ -501,9 +515,10 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
       if (s.country != context_.dominant || s.country.empty()) continue;
     }
     if (acronym && s.score < 4.5 && entry->table != NameTable::kState && !alone_) continue;
-    // A party's or agency's name of one word is too often a plain word; and "Kyiv police" is not the police of elsewhere.
+    // A party's or agency's name of one word is too often a plain word; and "Kyiv police" is not the police of
+    // elsewhere.
     bool weak = entry->table == NameTable::kParty || entry->table == NameTable::kInstitution;
-    if (weak && s.score < (count == 1 && !named && !alone_ && entry->table == NameTable::kParty ? 4.6 : 1.5)) continue;
+    if (weak && s.score < (count == 1 && !alone_ && entry->table == NameTable::kParty ? 4.6 : 1.5)) continue;
     found.push_back(std::move(s));
   }
   if (found.empty()) return false;
@@ -542,7 +557,11 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     for (std::uint32_t i = left.first; i < item; ++i) absorbed_[i] = false;
   }
   if (!clear) {
-    if (has_role) return false;  // "parliament": a role noun rather than one of many bodies
+    bool places = best.table == NameTable::kCity || best.table == NameTable::kProvince;
+    bool one_country =
+        std::all_of(found.begin(), found.end(), [&](const Scored& f) { return f.country == best.country; });
+    if (places && !one_country) return false;  // "Northern" is a province of many states
+    if (has_role) return false;                // "parliament": a role noun rather than one of many bodies
     bool same = std::all_of(found.begin(), found.end(), [&](const Scored& s) {
       return s.country == best.country || best.score - s.score >= kMargin;
     });
@@ -717,7 +736,7 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   if (winner) {
     ActorCandidate& c = found[order[0]].second;
     out.key = knowledge_.key(NameTable::kPerson, rows[order[0]]);
-    if (out.country.empty()) out.country = c.country;
+    if (!c.country.empty()) out.country = c.country;  // "the US-backed president Saddam Hussein"
     out.how = surname         ? (words.empty() ? "surname" : words + " + surname")
               : words.empty() ? "name"
                               : words + " + name";
@@ -775,7 +794,8 @@ void PhraseReader::fill_holders(Reading& out) {
   for (std::uint32_t row : knowledge_.holders(out.country, roles)) {
     ActorCandidate c = knowledge_.candidate(NameTable::kPerson, row);
     bool fits = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& o) {
-      if (o.country != out.country || std::find(roles.begin(), roles.end(), o.role) == roles.end()) return false;
+      if (o.country != out.country || std::find(roles.begin(), roles.end(), o.role) == roles.end())
+        return false;
       if (o.role == "FM" || out.title->id == "leader" || out.title->id == "monarch") return true;
       std::string title = fold_name(o.title, ' ');
       // The words of the office must agree: a king is head of state but no president.

@@ -82,10 +82,10 @@ std::vector<Item> items_of(std::string_view text, const std::vector<Word>& words
   return items;
 }
 
-// The main noun phrase ends at the first preposition, clause or comma after something was named. A role noun with a plain
-// word after it ("official residence") is no head.
-std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::vector<Piece>& pieces, std::uint32_t from,
-                                     std::uint32_t& end) {
+// The main noun phrase ends at the first preposition, clause or comma after something was named. A role noun
+// with a plain word after it ("official residence") is no head.
+std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::vector<Piece>& pieces,
+                                     std::uint32_t from, std::uint32_t& end) {
   std::optional<std::uint32_t> head;
   std::uint32_t i = from;
   for (; i < items.size(); ++i) {
@@ -170,7 +170,8 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
   // Names of cities in lower case are too often common words; a lone surname is nobody.
   std::vector<Item> items = items_of(phrase, words, pieces);
   PhraseReader reader(*knowledge_, phrase, words, pieces, items, about);
-  auto plain = std::count_if(items.begin(), items.end(), [](const Item& item) { return item.kind != ItemKind::kDeterminer; });
+  auto plain = std::count_if(items.begin(), items.end(),
+                             [](const Item& item) { return item.kind != ItemKind::kDeterminer; });
   if (plain == 1) reader.stands_alone();
 
   std::uint32_t end = 0;
