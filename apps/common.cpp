@@ -201,7 +201,7 @@ bool stdout_is_terminal() { return isatty(STDOUT_FILENO) != 0; }
 int terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 150;
+  return 160;
 }
 
 bool color_wanted() {

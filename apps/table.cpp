@@ -123,6 +123,34 @@ std::string show_status(const Act& act) {
   return out;
 }
 
+// A happening as one line: the account that says most of it, and how many there are.
+struct Row {
+  const Statement* shown = nullptr;
+  int times = 0;
+};
+
+int detail(const Act& act) {
+  return (act.time ? 2 : 0) + (act.said_by.empty() ? 0 : 1) + (act.recipients.empty() ? 0 : 1);
+}
+
+// In the order of the first accounts.
+std::vector<Row> fold_repeats(const std::vector<Statement>& statements) {
+  std::vector<Row> rows;
+  std::map<std::string, std::size_t> by_id;
+  for (const Statement& statement : statements) {
+    const auto first = by_id.find(statement.act.repeats);
+    if (first == by_id.end()) {
+      by_id[statement.id] = rows.size();
+      rows.push_back({&statement, 1});
+      continue;
+    }
+    Row& row = rows[first->second];
+    ++row.times;
+    if (detail(statement.act) > detail(row.shown->act)) row.shown = &statement;
+  }
+  return rows;
+}
+
 std::string show_when(const Act& act, std::string_view content) {
   std::string out = act.time ? show_time(act.time->ref, content) : "";
   for (const Act* level = act.content.get(); level != nullptr; level = level->content.get()) {
@@ -162,12 +190,7 @@ std::string show_actor(const ActorRef& ref) {
 }
 
 std::string table(const Coded& coded, const TableStyle& style) {
-  std::map<std::string, int> repeats;
-  for (const Statement& statement : coded.statements) {
-    if (!statement.act.repeats.empty()) ++repeats[statement.act.repeats];
-  }
-  const std::size_t shown = static_cast<std::size_t>(
-      std::count_if(coded.statements.begin(), coded.statements.end(), [](const Statement& s) { return s.act.repeats.empty(); }));
+  const std::vector<Row> rows = fold_repeats(coded.statements);
 
   const auto paint = [&](std::string_view text, std::string_view sgr) {
     return style.color ? fmt::format("\x1b[{}m{}\x1b[0m", sgr, text) : std::string(text);
@@ -178,33 +201,32 @@ std::string table(const Coded& coded, const TableStyle& style) {
     date = show_day(YearMonthDay{day_of(*coded.published.date)});
     if (coded.published.assumed) date += ", assumed from " + coded.published.how;
   }
-  out += fmt::format("{} · {} · {} statement{}\n", paint(coded.document.source.id, "1"), date, shown, shown == 1 ? "" : "s");
+  out += fmt::format("{} · {} · {} statement{}\n", paint(coded.document.source.id, "1"), date, rows.size(),
+                     rows.size() == 1 ? "" : "s");
 
   // Columns share the width: the names and the sayers bend, the rest is as wide as it needs to be.
   std::size_t when = 4, what = 4, status = 6, codes = 5;
-  for (const Statement& statement : coded.statements) {
-    if (!statement.act.repeats.empty()) continue;
+  for (const auto& [shown, times] : rows) {
+    const Statement& statement = *shown;
     when = std::max(when, count_code_points(show_when(statement.act, coded.document.content)));
     what = std::max(what, count_code_points(show_path(statement.act)));
     status = std::max(status, count_code_points(show_status(statement.act)));
     codes = std::max(codes, count_code_points(show_codes(statement.codes)));
   }
-  when = std::min<std::size_t>(when, 26);
+  when = std::min<std::size_t>(when, 24);
   what = std::min<std::size_t>(what, 22);
-  status = std::min<std::size_t>(status, 22);
-  codes = std::min<std::size_t>(codes, 18);
+  status = std::min<std::size_t>(status, 24);
+  codes = std::min<std::size_t>(codes, 24);
   const std::size_t fixed = 3 + when + what + status + codes + 5 * 2;
   const std::size_t rest = static_cast<std::size_t>(std::max(style.width, 80)) > fixed + 40
                                ? static_cast<std::size_t>(style.width) - fixed : 40;
   const std::size_t who = rest * 3 / 5, says = rest - who;
 
-  for (const Statement& statement : coded.statements) {
-    if (!statement.act.repeats.empty()) continue;
+  for (const auto& [shown, times] : rows) {
+    const Statement& statement = *shown;
     const Look look = look_of(statement.act.status);
     std::string sayers = show_sayers(statement.act.said_by);
-    if (const int times = repeats[statement.id]; times > 0) {
-      sayers = fmt::format("×{}{}{}", times + 1, sayers.empty() ? "" : " ", sayers);
-    }
+    if (times > 1) sayers = fmt::format("×{}{}{}", times, sayers.empty() ? "" : " ", sayers);
     std::string line = fmt::format(
         " {} {}  {}  {}  {}  {}  {}", paint(look.mark, look.color), fit(show_who(statement.act), who),
         paint(fit(show_path(statement.act), what), look.color), fit(show_when(statement.act, coded.document.content), when),
