@@ -28,6 +28,7 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
   const auto analyse = [&](const Document& document) { return engine.analyse(document); };
 
   count += parts.document_rules.check_examples(diagnostics);
+  count += parts.language->check_sentence_examples(diagnostics);
   count += check_examples(
       parts.coder.frames(),
       [&](const std::string& text) {

@@ -429,6 +429,17 @@ Result<std::unique_ptr<Language>> Language::load(const FileSystem& files, const 
             std::move(*tagger), std::move(*parser), std::move(*entities), std::move(*annotator)})));
 }
 
+std::size_t Language::check_sentence_examples(Diagnostics& diagnostics) const {
+  Tokenizer::Scratch scratch;
+  return sentences_.run_examples(
+      [&](std::string_view text) {
+        std::vector<LexToken> tokens;
+        model_->tokenizer.tokenize(text, scratch, tokens);
+        return tokens;
+      },
+      diagnostics);
+}
+
 std::vector<Analysis> Language::analyse(std::span<const Document* const> documents, SentenceMode mode,
                                         Scratch& scratch) const {
   std::vector<Analysis> out;

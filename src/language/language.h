@@ -47,6 +47,7 @@ class Language {
 
   // Before the first analyse(): the splitter compiled from the rules. Without it kOurs knows no abbreviations.
   void set_sentences(SentenceSplitter splitter) { sentences_ = std::move(splitter); }
+  std::size_t check_sentence_examples(Diagnostics& diagnostics) const;  // how many; adds rules.example-failed
 
   // What one thread remembers of words, and room to work in: about 40 MB. Results do not depend on it.
   class Scratch {

@@ -493,8 +493,8 @@ void SentenceSplitter::split(std::span<const LexToken> tokens, std::span<std::ui
   Splitting<State>(*state_, tokens, starts).run();
 }
 
-void SentenceSplitter::run_examples(const std::function<std::vector<LexToken>(std::string_view)>& tokenize,
-                                    Diagnostics& diagnostics) const {
+std::size_t SentenceSplitter::run_examples(
+    const std::function<std::vector<LexToken>(std::string_view)>& tokenize, Diagnostics& diagnostics) const {
   constexpr std::string_view kBorder = " | ";
   for (const auto& example : state_->examples) {
     std::string text, found;
@@ -521,6 +521,7 @@ void SentenceSplitter::run_examples(const std::function<std::vector<LexToken>(st
                        "change the words of the rule, or mark the borders as they should be"});
     }
   }
+  return state_->examples.size();
 }
 
 }  // namespace chancery

@@ -29,9 +29,9 @@ class SentenceSplitter {
   void split(std::span<const LexToken> tokens, std::span<std::uint8_t> starts) const;
 
   // Runs `matches` and `rejects` of both tables: each text must be cut exactly where it is marked. `tokenize`
-  // gives the tokens of a text. Adds rules.example-failed.
-  void run_examples(const std::function<std::vector<LexToken>(std::string_view)>& tokenize,
-                    Diagnostics& diagnostics) const;
+  // gives the tokens of a text. Adds rules.example-failed. Gives the number of texts.
+  std::size_t run_examples(const std::function<std::vector<LexToken>(std::string_view)>& tokenize,
+                           Diagnostics& diagnostics) const;
 
  private:
   struct State;
