@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
   auto* fmt_app = rules_app->add_subcommand("fmt", "put the rule files into the one layout");
   fmt_app->callback([&] { rules.action = "fmt"; });
   fmt_app->add_flag("--check", rules.check_only, "change nothing; exit 1 when a file would change");
-  rules_app->fallthrough();
+  for (CLI::App* action : rules_app->get_subcommands({})) action->fallthrough();  // options may stand after the action
 
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
