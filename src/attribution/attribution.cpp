@@ -56,6 +56,8 @@ class Finder {
   std::vector<Quote> run() {
     for (const Sentence& sentence : analysis_.sentences) {
       if (sentence.last - sentence.first > kLongestSentence) continue;
+      const BlockRole role = document_.blocks[sentence.block].role;
+      if (role == BlockRole::kTeaser || role == BlockRole::kEmbed || role == BlockRole::kBoilerplate) continue;
       try_colon(sentence);
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
         const Token& token = analysis_.tokens[t];
@@ -233,6 +235,20 @@ class Finder {
       if (hole.last < r.last) out.push_back({hole.last, r.last});
     }
     ranges = std::move(out);
+  }
+
+  // "said PM | Khan will visit", "Last month, PM Khan said": a title or first name that the parser hung
+  // elsewhere.
+  Range with_title(Range range, std::uint32_t cue) const {
+    if (range.empty() || token(range.first).pos != "PROPN") return range;
+    while (range.first > sentence_of(range.first).first && range.first - 1 != cue &&
+           token(range.first - 1).pos == "PROPN" && token(range.first - 1).space_after &&
+           quotation_of_[range.first - 1] == quotation_of_[range.first] &&
+           (token(range.first - 1).ent_type.empty() ||
+            token(range.first - 1).ent_type == token(range.first).ent_type)) {
+      --range.first;
+    }
+    return range;
   }
 
   // Extends a range whose end or begin falls into a quotation to the whole of it.
@@ -530,13 +546,14 @@ class Finder {
     bool negated = false;
   };
   void emit(Draft draft) {
-    for (Range& r : draft.content) r = with_whole_quotations(r, draft.head);
+    for (Range& r : draft.content) r = with_whole_quotations(with_title(r, draft.head), draft.head);
     Quote quote;
     add_spans(quote.content, draft.content);
     if (quote.content.empty()) return;
     if (draft.source) {
       // What is said cannot hold who says it.
       Ranges source = draft.source->ranges;
+      for (Range& r : source) r = with_title(r, draft.head);
       for (const Range& r : draft.cue_ranges) cut(source, r);
       if (!draft.source->ranges.empty() &&
           draft.source->ranges.front().last > draft.source->ranges.front().first) {
@@ -549,6 +566,8 @@ class Finder {
       quote.anonymous = is_anonymous(quote.source_head);
     }
     if (draft.cue->needs_source && quote.source.empty()) return;
+    if (quote.source.empty() && draft.cue->kind == QuoteKind::kAttitude && token(draft.head).tag == "VBG")
+      return;
     Ranges cue = draft.cue_ranges;
     add_spans(quote.cue, cue);
     if (quote.cue.empty()) {  // a colon is all there is
@@ -925,7 +944,9 @@ class Finder {
         if (!has(cue.prepositions, token(c).lower)) continue;
         const std::uint32_t object = child(c, {"pobj", "pcomp"});
         if (object == kNoToken) continue;
-        if (is_one_of(token(object).ent_type, {"DATE", "TIME"})) continue;
+        if (is_one_of(token(object).ent_type, {"DATE", "TIME"}) ||
+            is_one_of(token(object).lower, {"example", "instance"}))
+          continue;
         draft.cue = &cue;
         Range content = complement(c, object);
         for (const std::uint32_t next : analysis_.children(verb)) {

@@ -1076,6 +1076,11 @@ class Reader {
 
 }  // namespace
 
+namespace {
+// Products of judgements are no more exact than these.
+double rounded(double factuality) { return std::round(factuality * 10) / 10; }
+}  // namespace
+
 StatusReader StatusReader::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
   auto rules = std::make_shared<Rules>();
   compile_status_rules(rulebook, diagnostics, *rules);
@@ -1086,7 +1091,9 @@ StatusReader StatusReader::compile(const Rulebook& rulebook, Diagnostics& diagno
 
 Reading StatusReader::read(const Document& document, const Analysis& analysis, std::uint32_t token,
                            std::uint32_t stop) const {
-  return Reader(*rules_, document, analysis).read(token, stop).reading;
+  Reading reading = Reader(*rules_, document, analysis).read(token, stop).reading;
+  reading.factuality = rounded(reading.factuality);
+  return reading;
 }
 
 bool StatusReader::is_happening(const Analysis& analysis, std::uint32_t t) const {
@@ -1117,7 +1124,7 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
       happening.lemma = analysis.tokens[t].lemma;
       happening.status = reading.status;
       happening.tense = reading.tense;
-      happening.factuality = reading.factuality;
+      happening.factuality = rounded(reading.factuality);
       const bool open =
           reading.status == Status::kPlanned || reading.status == Status::kRequested ||
           reading.status == Status::kOffered ||
