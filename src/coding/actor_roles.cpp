@@ -186,6 +186,20 @@ ActorKind ActorRoles::kind(const Filler& filler) const {
   return best.candidates.front().kind;
 }
 
+std::string ActorRoles::country(const Filler& filler) const {
+  const Mention& best = best_of(filler.mention, filler.group);
+  if (!best.country.empty()) return best.country;
+  if (best.candidates.empty()) return {};
+  const ActorCandidate& first = best.candidates.front();
+  if (!first.country.empty() || first.offices.empty()) return first.country;
+  return first.offices.back().country;
+}
+
+bool ActorRoles::vague(const Filler& filler) const {
+  const Mention& mention = mentions_[static_cast<std::size_t>(filler.mention)];
+  return mention.pronoun || a_.tokens[mention.head].pos == "NOUN";
+}
+
 std::vector<std::string> ActorRoles::sectors(const Filler& filler) const {
   const Mention& best = best_of(filler.mention, filler.group);
   if (!best.sectors.empty()) return best.sectors;

@@ -49,6 +49,8 @@ class ActorRoles {
   bool has_reciprocal(const std::vector<Filler>& fillers) const;
   std::vector<Filler> without_reciprocal(const std::vector<Filler>& fillers) const;
   ActorKind kind(const Filler& filler) const;
+  std::string country(const Filler& filler) const;
+  bool vague(const Filler& filler) const;  // a pronoun or a bare role: whom it means is a guess
   std::vector<std::string> sectors(const Filler& filler) const;
   ActorRef actor(const Filler& filler, std::optional<Day> day) const;
   // Country of the mention that holds the token; empty when there is none.

@@ -111,7 +111,10 @@ class Run {
           const Token& token = a_.tokens[c];
           if (token.dep == "xcomp" || (token.dep == "ccomp" && g_.is_infinitive(c))) descend(c, depth + 1, nominal, out);
           else if (token.dep == "acomp") descend(c, depth + 1, nominal, out);
-          else if (one_of(token.dep, {"dobj", "nsubjpass"}) && !g_.is_verb(c)) descend(c, depth + 1, true, out);
+          else if (one_of(token.dep, {"dobj", "nsubjpass"}) && !g_.is_verb(c) &&
+                   std::binary_search(frames_.support_verbs.begin(), frames_.support_verbs.end(), a_.tokens[t].lemma)) {
+            descend(c, depth + 1, true, out);
+          }
         }
       } else {
         for (std::uint32_t c : a_.children(t)) {
@@ -382,6 +385,8 @@ class Run {
           const bool pronoun = owner != kNoToken && a_.tokens[owner].pos == "PRON";
           // "Khan made his visit": the subject names whom the possessive only points at.
           if (out.empty() && pronoun && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
+          // "told Israel to halt its offensive": bound by the controlled subject.
+          if (out.empty() && pronoun && verb == kNoToken && !inherited.empty()) out = inherited;
           if (out.empty() && !passive_noun()) possessive();
           if (out.empty() && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
           if (out.empty()) modifier();
@@ -556,8 +561,10 @@ class Run {
   void read_level(int index) {
     Node& node = nodes_[static_cast<std::size_t>(index)];
     std::uint32_t stop = kNoToken;
-    if (node.parent >= 0) {
-      const Trigger& above = nodes_[static_cast<std::size_t>(node.parent)].trigger;
+    int over = node.parent;
+    while (over >= 0 && nodes_[static_cast<std::size_t>(over)].use->transparent) over = nodes_[static_cast<std::size_t>(over)].parent;
+    if (over >= 0) {
+      const Trigger& above = nodes_[static_cast<std::size_t>(over)].trigger;
       stop = above.verb != kNoToken ? above.verb : above.token;
     }
     // "at the invitation of": the visit may be a plan, the invitation is made.
@@ -670,6 +677,7 @@ class Run {
     if (use.needs_actors && node.actors.empty()) return false;
     if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
+    if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken) return false;
     if (!node.frame->weak && !has_content) {
       bool strong = false;
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
@@ -691,6 +699,7 @@ class Run {
       auto& contents = node.contents;
       contents.erase(std::remove_if(contents.begin(), contents.end(), [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }), contents.end());
       if (join(index)) continue;
+      same_place(index);
       node.dead = !needs_met(node, !contents.empty());
       if (node.dead && contents.empty()) try_losers(index);
       if (!node.dead) continue;
@@ -746,6 +755,30 @@ class Run {
     }
   }
 
+  // "visit the country": the host of the visit told before.
+  void same_place(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    if (node.frame->id != "meet.visit" || !node.recipients.empty() || node.actors.empty()) return;
+    std::vector<std::uint32_t> places;
+    if (node.trigger.verb == node.trigger.token) places.push_back(g_.logical_object(node.trigger.verb));
+    for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
+      if (pp.distance <= 1 && one_of(a_.tokens[pp.preposition].lower, {"to", "in"})) places.push_back(pp.object);
+    }
+    bool vague = false;
+    for (std::uint32_t t : places) {
+      if (t == kNoToken || !one_of(a_.tokens[t].lemma, {"country", "nation", "kingdom", "republic", "capital", "city", "island"})) continue;
+      for (std::uint32_t c : a_.children(t)) vague = vague || one_of(a_.tokens[c].lower, {"the", "that", "this"});
+    }
+    if (!vague) return;
+    for (int i = index - 1; i >= 0 && i >= index - 12; --i) {
+      const Node& other = nodes_[static_cast<std::size_t>(i)];
+      if (other.frame == node.frame && !other.recipients.empty()) {
+        node.recipients = other.recipients;
+        return;
+      }
+    }
+  }
+
   // "A delegation will accompany him": the happening of the one accompanied, told before.
   bool join(int index) {
     Node& node = nodes_[static_cast<std::size_t>(index)];
@@ -760,6 +793,10 @@ class Run {
       if (i > index && a_.tokens[other.trigger.token].sentence != a_.tokens[node.trigger.token].sentence) continue;
       bool there = false;
       for (const Filler& filler : other.actors) there = there || roles_.same(filler, whom[0]);
+      // "him", "the president": who travels is whoever was said to, if he is of their country.
+      for (const Filler& filler : other.actors) {
+        there = there || (i < index && roles_.vague(whom[0]) && !roles_.country(filler).empty() && roles_.country(filler) == roles_.country(node.actors[0]));
+      }
       if (!there) continue;
       node.recipients = other.recipients;
       node.joins = i;
@@ -811,7 +848,8 @@ class Run {
 
   // ---- statements --------------------------------------------------------------------------------------------------
 
-  Act make_act(int index, std::optional<Reading> given, std::vector<Evidence>& evidence, std::string prefix) {
+  Act make_act(int index, std::optional<Reading> given, std::vector<Evidence>& evidence) {
+    const std::string prefix;
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     const Reading& status = given ? *given : node.status;
     Act act;
@@ -840,7 +878,16 @@ class Run {
     attach_topics(node, act);
     attach_amounts(node, act);
     attach_companions(node, act);
-    const std::optional<Day> day = day_of_event(act);
+    std::optional<Day> day = day_of_event(act);
+    // An undated content is seen from the day of the operator that holds it.
+    for (int above = node.parent; !act.time && above >= 0; above = nodes_[static_cast<std::size_t>(above)].parent) {
+      Act shell;
+      shell.tense = nodes_[static_cast<std::size_t>(above)].status.tense;
+      attach_time(above, shell);
+      if (!shell.time) continue;
+      day = day_of_event(shell);
+      break;
+    }
     for (const Filler& filler : node.actors) act.actors.push_back(roles_.actor(filler, day));
     for (const Filler& filler : node.recipients) act.recipients.push_back(roles_.actor(filler, day));
     for (std::size_t i = 0; i < act.actors.size(); ++i) {
@@ -884,6 +931,23 @@ class Run {
     Node coloured;
     coloured.use = node.use;
     coloured.status = status;
+    // "refused to rule out sanctions", "did not rule out": nothing is left but that it may happen.
+    const bool undone = status.negated || status.status == Status::kNotOccurred;
+    for (int middle : node.contents) {
+      const Node& inner = nodes_[static_cast<std::size_t>(middle)];
+      const bool refused = node.use->effect.status == Status::kNotOccurred && inner.use->dissolves && !inner.contents.empty();
+      const std::vector<int> last = refused ? inner.contents : (node.use->dissolves && undone ? std::vector<int>{middle} : std::vector<int>{});
+      if (last.empty()) continue;
+      for (int content : last) {
+        Reading open = nodes_[static_cast<std::size_t>(content)].status;
+        open.status = Status::kPossible;
+        open.tense = Tense::kFuture;
+        open.factuality = 0.5;
+        open.evidence.push_back({"status", fmt::format("{}/refused", refused ? inner.frame->id : node.frame->id), a_.tokens[node.trigger.token].span, {}});
+        grow(content, open, depth, emit);
+      }
+      return;
+    }
     if (node.use->transparent) {
       for (int content : node.contents) {
         Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
@@ -894,7 +958,7 @@ class Run {
     }
     if (node.contents.empty() || depth >= kMaxDepth) {
       std::vector<Evidence> evidence;
-      Act act = make_act(index, status, evidence, {});
+      Act act = make_act(index, status, evidence);
       emit(std::move(act), std::move(evidence));
       return;
     }
@@ -903,7 +967,7 @@ class Run {
       below.evidence.push_back({"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
       grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
         std::vector<Evidence> evidence;
-        Act act = make_act(index, status, evidence, {});
+        Act act = make_act(index, status, evidence);
         act.content = std::make_unique<Act>(std::move(inner));
         for (Evidence& reason : reasons) {
           reason.field = "content." + reason.field;
@@ -927,7 +991,9 @@ class Run {
       if (node.dead) continue;
       const bool top = node.parent < 0 || (nodes_[static_cast<std::size_t>(node.parent)].use->presupposes && !nodes_[static_cast<std::size_t>(node.parent)].dead);
       if (!top) continue;
-      grow(static_cast<int>(i), std::nullopt, 1, [&](Act act, std::vector<Evidence> evidence) {
+      std::optional<Reading> status;
+      if (node.parent >= 0) status = under(nodes_[static_cast<std::size_t>(node.parent)], node.status);
+      grow(static_cast<int>(i), status, 1, [&](Act act, std::vector<Evidence> evidence) {
         made.push_back({act.trigger_token, std::move(act), std::move(evidence), static_cast<int>(i)});
       });
     }
@@ -1003,7 +1069,10 @@ class Run {
   void attach_time(int index, Act& act) const {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
-    const Trigger* later = nearest_content(node);
+    // Only what is still to come is dated apart from the act itself: "agreed in May to sign by July".
+    const std::optional<Status>& effect = node.use->effect.status;
+    const bool apart = effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
+    const Trigger* later = apart ? nearest_content(node) : nullptr;
     int best = 0;
     const TimeRef* chosen = nullptr;
     for (const PlacedTime& placed : placed_) {
@@ -1068,6 +1137,7 @@ class Run {
       for (const Prepositional& pp : g_.prepositional(node.trigger.token, carrier)) {
         if (a_.tokens[pp.preposition].lower != slot.word || pp.distance > 2) continue;
         if (one_of(a_.tokens[pp.object].ent_type, {"DATE", "TIME"})) continue;
+        if (std::binary_search(frames_.no_topics.begin(), frames_.no_topics.end(), a_.tokens[pp.object].lemma)) continue;
         if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
         add(pp.object, pp.gerund);
         break;
@@ -1272,7 +1342,7 @@ class Run {
         const Statement& before = statements_[j];
         if (now.sentence - before.sentence > 4) break;
         if (!before.act.time || before.act.status == Status::kHabitual || now.act.status == Status::kHabitual) continue;
-        if (carries(before, now)) from = &before;
+        if (carries(before, now) || same_clause_chain(i, j)) from = &before;
       }
       if (from == nullptr) {
         if (const TimeRef* time = opening_time(now)) {
@@ -1283,6 +1353,21 @@ class Run {
       }
       set_time(now, from->act.time->ref);
     }
+  }
+
+  // "travelled to Tokyo in March and invited him": one subject, one run of deeds.
+  bool same_clause_chain(std::size_t now, std::size_t before) const {
+    const int x = nodes_of_[before], y = nodes_of_[now];
+    if (x < 0 || y < 0 || statements_[now].sentence != statements_[before].sentence) return false;
+    if (statements_[now].act.status != Status::kOccurred || statements_[before].act.status != Status::kOccurred) return false;
+    const std::uint32_t first = nodes_[static_cast<std::size_t>(x)].trigger.verb;
+    std::uint32_t verb = nodes_[static_cast<std::size_t>(y)].trigger.verb;
+    for (int i = 0; i < 6 && verb != kNoToken && first != kNoToken; ++i) {
+      if (a_.tokens[verb].dep != "conj" || g_.own_subject(verb) != kNoToken) return false;
+      verb = a_.tokens[verb].head;
+      if (verb == first) return true;
+    }
+    return false;
   }
 
   void set_time(Statement& statement, TimeRef time) {

@@ -88,6 +88,7 @@ class Compiler {
       table.id();
       for (std::string& word : words(table, "verbs")) out_.support_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "happenings")) out_.happening_nouns.push_back(std::move(word));
+      for (std::string& word : words(table, "no_topics")) out_.no_topics.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
       table.finish();
     }
@@ -106,6 +107,7 @@ class Compiler {
     sort_unique(out_.support_verbs);
     sort_unique(out_.happening_nouns);
     sort_unique(out_.partitives);
+    sort_unique(out_.no_topics);
     for (RuleTable table : rulebook_.tables("frames", "frame", diagnostics_)) read_frame(table);
     for (std::uint32_t i = 0; i < out_.patterns.size(); ++i) {
       const Pattern& pattern = out_.patterns[i];
@@ -240,17 +242,19 @@ class Compiler {
     use.mutual = table.boolean_or("mutual", use.mutual);
     use.joins = table.boolean_or("joins", use.joins);
     use.transparent = table.boolean_or("transparent", use.transparent);
+    use.dissolves = table.boolean_or("dissolves", use.dissolves);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
     use.takes_content_roles = table.boolean_or("takes_content_roles", use.takes_content_roles);
     if (table.has("needs")) {
-      use.needs_actors = use.needs_recipients = use.needs_two = use.needs_content = use.bare = false;
+      use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content = use.bare = false;
       for (const std::string& need : table.strings("needs")) {
         if (need == "actors") use.needs_actors = true;
         else if (need == "recipients") use.needs_recipients = true;
         else if (need == "two") use.needs_two = true;
+        else if (need == "object") use.needs_object = true;
         else if (need == "content") use.needs_content = true;
         else if (need == "nothing") use.bare = true;
-        else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need), "write actors, recipients, two, content or nothing", "needs");
+        else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need), "write actors, recipients, two, object, content or nothing", "needs");
       }
     }
     if (table.has("objects")) use.objects = words(table, "objects");

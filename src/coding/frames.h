@@ -63,10 +63,11 @@ struct Use {
   bool mutual = false;                   // several actors without a recipient act on each other
   bool needs_content = false;            // without a codable content there is no statement
   bool transparent = false;              // the operator colours its content's status and is no level of its own
+  bool dissolves = false;                // negated or refused it leaves only that its content may happen: "did not rule out"
   bool presupposes = false;              // the content is a fact: a statement of its own too
   bool joins = false;                    // "accompany": recipients and time of the happening of its object, told before
   bool takes_content_roles = false;      // an empty role is filled from the content: "postponed its visit to Kyiv"
-  bool needs_actors = false, needs_recipients = false, needs_two = false;
+  bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
   bool bare = false;                     // may stand without any actor that we know
   std::vector<std::string> objects;      // lemmas, one of which the object must have; sorted; empty: any
   std::vector<std::string> not_objects;  // lemmas that the object must not have; sorted
@@ -106,6 +107,7 @@ struct Frames {
   std::vector<std::string> support_verbs;                               // sorted: carry a noun ("hold", "pay", "make")
   std::vector<std::string> happening_nouns;                             // sorted: denote events without a frame
   std::vector<std::string> partitives;                                  // sorted: the actor stands after of ("one of the ministers")
+  std::vector<std::string> no_topics;                                   // sorted: what stands after on without being a topic ("the phone")
   std::unordered_map<std::string, std::string> currencies;              // word or sign → ISO 4217
   std::unordered_map<std::string, double> multipliers;                  // "bn" → 1e9
 

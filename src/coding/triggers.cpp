@@ -91,10 +91,11 @@ class Scan {
 
   // A dependent of the matched words that is one of the alternatives.
   std::uint32_t find_word(const std::vector<std::string>& alternatives, const std::vector<std::uint32_t>& matched,
-                          std::uint32_t head, const Sentence& sentence) const {
+                          std::uint32_t head, const Sentence& sentence, bool infinitives) const {
     for (std::uint32_t m : matched) {
       for (std::uint32_t c : a_.children(m)) {
         if (std::find(matched.begin(), matched.end(), c) != matched.end()) continue;
+        if (!infinitives && g_.is_verb(c) && g_.is_infinitive(c)) continue;  // "offered to help" is no "offer help"
         if (word_fits(alternatives, c)) return c;
       }
     }
@@ -113,7 +114,7 @@ class Scan {
     // The parser may have hung it elsewhere: look to the right, up to the next verb or mark.
     const std::uint32_t last = *std::max_element(matched.begin(), matched.end());
     for (std::uint32_t t = last + 1; t < sentence.last && t <= last + 3; ++t) {
-      if (word_fits(alternatives, t)) return t;
+      if (word_fits(alternatives, t) && (infinitives || !(g_.is_verb(t) && g_.is_infinitive(t)))) return t;
       if (g_.is_verb(t) || a_.tokens[t].pos == "PUNCT" || a_.tokens[t].pos == "SCONJ") break;
     }
     return kNoToken;
@@ -123,7 +124,8 @@ class Scan {
     words.assign(1, t);
     // From the head outwards to the right, then to the left: each word hangs on one that is matched.
     for (std::size_t i = pattern.head + 1; i < pattern.words.size(); ++i) {
-      const std::uint32_t word = find_word(pattern.words[i], words, t, sentence);
+      const bool after_to = pattern.words[i - 1].size() == 1 && pattern.words[i - 1][0] == "to";
+      const std::uint32_t word = find_word(pattern.words[i], words, t, sentence, after_to);
       if (word == kNoToken) return false;
       words.push_back(word);
     }
@@ -229,9 +231,10 @@ class Scan {
         }
         if (!conditions_hold(use, pattern, t, trigger.verb, trigger.words, trigger.object)) continue;
         const std::string& id = frames_.frames[use.frame].id;
-        trigger.score = static_cast<int>(trigger.words.size()) * 10 +
-                        static_cast<int>(std::count(id.begin(), id.end(), '.')) + (use.objects.empty() ? 0 : 2);
         std::sort(trigger.words.begin(), trigger.words.end());
+        const std::uint32_t gap = trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
+        trigger.score = static_cast<int>(trigger.words.size()) * 20 + 2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
+                        (use.objects.empty() ? 0 : 4) - static_cast<int>(std::min(gap, 8u));
         found.push_back(std::move(trigger));
       }
     }
