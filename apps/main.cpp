@@ -21,7 +21,7 @@ constexpr std::string_view kNotBuilt[] = {"extract", "ingest", "recode", "reject
 void add_engine_options(CLI::App* app, chancery::CommonOptions& common) {
   app->add_option("--rules", common.rules, "folder of rule files (default: data beside the program)");
   app->add_option("--model", common.model, "language model: wheel or unpacked folder (default: CHANCERY_MODEL, then the bundled one)");
-  app->add_option("--simd", common.simd, "force a SIMD level; results are the same")->check(CLI::IsMember({"avx3", "avx2", "plain"}));
+  app->add_option("--simd", common.simd, "force a SIMD level; results are the same")->check(CLI::IsMember({"best", "avx512", "avx2", "plain"}));
 }
 
 void add_input_options(CLI::App* app, chancery::CommonOptions& common) {
