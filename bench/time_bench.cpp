@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 //   time_bench [--passes N] TEXT   TEXT: one paragraph a line
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -15,6 +16,13 @@
 #include "time/time.h"
 
 using namespace chancery;
+
+// Of this thread's own work, so that a busy machine does not slow it.
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
 
 int main(int argc, char** argv) {
   std::string path;
@@ -42,9 +50,9 @@ int main(int argc, char** argv) {
   double best = 1e9;
   std::size_t found = 0;
   for (int pass = 0; pass < passes; ++pass) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = cpu_seconds();
     found = grammar.read(document, analysis, published).refs.size();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(best, cpu_seconds() - start);
   }
   JsonWriter out;
   out.begin_object().key("sentences").integer(static_cast<std::int64_t>(analysis.sentences.size()));
