@@ -1,5 +1,5 @@
-// Speed of the time stage alone, on one thread, as one JSON line: sentences a second over texts analysed beforehand.
-// SPDX-License-Identifier: Apache-2.0
+// Speed of the time stage alone, on one thread, as one JSON line: sentences a second over texts analysed
+// beforehand. SPDX-License-Identifier: Apache-2.0
 //
 //   time_bench [--passes N] TEXT   TEXT: one paragraph a line
 #include <time.h>
@@ -28,8 +28,10 @@ int main(int argc, char** argv) {
   std::string path;
   int passes = 7;
   for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) == "--passes" && i + 1 < argc) passes = std::max(1, std::atoi(argv[++i]));
-    else path = argv[i];
+    if (std::string_view(argv[i]) == "--passes" && i + 1 < argc)
+      passes = std::max(1, std::atoi(argv[++i]));
+    else
+      path = argv[i];
   }
   const auto bytes = disk().read(path);
   const char* model = std::getenv("CHANCERY_MODEL");
@@ -56,8 +58,13 @@ int main(int argc, char** argv) {
   }
   JsonWriter out;
   out.begin_object().key("sentences").integer(static_cast<std::int64_t>(analysis.sentences.size()));
-  out.key("tokens").integer(static_cast<std::int64_t>(analysis.tokens.size())).key("times").integer(static_cast<std::int64_t>(found));
-  out.key("sentences_per_second").number(static_cast<double>(static_cast<std::int64_t>(static_cast<double>(analysis.sentences.size()) / best)));
+  out.key("tokens")
+      .integer(static_cast<std::int64_t>(analysis.tokens.size()))
+      .key("times")
+      .integer(static_cast<std::int64_t>(found));
+  out.key("sentences_per_second")
+      .number(static_cast<double>(
+          static_cast<std::int64_t>(static_cast<double>(analysis.sentences.size()) / best)));
   out.end_object();
   std::printf("%s\n", out.text().c_str());
 }

@@ -25,23 +25,34 @@ Period period_of(Day value, Granularity unit) {
   const int y = year_of(value);
   const unsigned m = month_of(value);
   switch (unit) {
-    case Granularity::kWeek: return {value - days{weekday_of(value) - 1}, unit};
-    case Granularity::kWeekend: return {value - days{weekday_of(value) - 1} + days{5}, unit};
-    case Granularity::kMonth: return {day_at(y, m, 1), unit};
-    case Granularity::kQuarter: return {day_at(y, (m - 1) / 3 * 3 + 1, 1), unit};
-    case Granularity::kSeason: return m < 3 ? season_of(y - 1, 3) : season_of(y, static_cast<int>(m / 3) - 1);
-    case Granularity::kHalfYear: return {day_at(y, m < 7 ? 1 : 7, 1), unit};
-    case Granularity::kYear: return {day_at(y, 1, 1), unit};
-    // Before our era decades and centuries count away from it: the 480s BC are 489-480, the 4th century BC 400-301.
+    case Granularity::kWeek:
+      return {value - days{weekday_of(value) - 1}, unit};
+    case Granularity::kWeekend:
+      return {value - days{weekday_of(value) - 1} + days{5}, unit};
+    case Granularity::kMonth:
+      return {day_at(y, m, 1), unit};
+    case Granularity::kQuarter:
+      return {day_at(y, (m - 1) / 3 * 3 + 1, 1), unit};
+    case Granularity::kSeason:
+      return m < 3 ? season_of(y - 1, 3) : season_of(y, static_cast<int>(m / 3) - 1);
+    case Granularity::kHalfYear:
+      return {day_at(y, m < 7 ? 1 : 7, 1), unit};
+    case Granularity::kYear:
+      return {day_at(y, 1, 1), unit};
+    // Before our era decades and centuries count away from it: the 480s BC are 489-480, the 4th century BC
+    // 400-301.
     case Granularity::kDecade:
       return {day_at(y > 0 ? floor_div(y, 10) * 10 : 1 - (floor_div(1 - y, 10) * 10 + 9), 1, 1), unit};
     case Granularity::kCentury:
       return {day_at(y > 0 ? floor_div(y, 100) * 100 : 1 - (floor_div(1 - y, 100) * 100 + 99), 1, 1), unit};
-    default: return {value, Granularity::kDay};
+    default:
+      return {value, Granularity::kDay};
   }
 }
 
-Period season_of(int y, int season) { return {day_at(y, static_cast<unsigned>(season) * 3 + 3, 1), Granularity::kSeason}; }
+Period season_of(int y, int season) {
+  return {day_at(y, static_cast<unsigned>(season) * 3 + 3, 1), Granularity::kSeason};
+}
 
 Period iso_week(int y, int week) {
   const Day first = period_of(day_at(y, 1, 4), Granularity::kWeek).start;
@@ -51,7 +62,8 @@ Period iso_week(int y, int week) {
 Period shifted(Period period, int count) {
   const auto add_months = [&](long n) {
     const YearMonthDay date{period.start};
-    const long month0 = (static_cast<long>(static_cast<int>(date.year())) * 12) + static_cast<unsigned>(date.month()) - 1 + n;
+    const long month0 =
+        (static_cast<long>(static_cast<int>(date.year())) * 12) + static_cast<unsigned>(date.month()) - 1 + n;
     const long low = -9998L * 12, high = 9999L * 12 + 11;
     const long clamped = std::clamp(month0, low, high);
     const int y = static_cast<int>(clamped >= 0 ? clamped / 12 : -((-clamped + 11) / 12));
@@ -60,20 +72,29 @@ Period shifted(Period period, int count) {
     return Period{day_at(y, m, std::min(static_cast<unsigned>(date.day()), last)), period.unit};
   };
   const auto add_days = [&](long n) {
-    const long at = std::clamp(static_cast<long>(period.start.time_since_epoch().count()) + n, -4371000L, 2932500L);
+    const long at =
+        std::clamp(static_cast<long>(period.start.time_since_epoch().count()) + n, -4371000L, 2932500L);
     return Period{Day{days{at}}, period.unit};
   };
   switch (period.unit) {
     case Granularity::kWeek:
-    case Granularity::kWeekend: return add_days(7L * count);
-    case Granularity::kMonth: return add_months(count);
+    case Granularity::kWeekend:
+      return add_days(7L * count);
+    case Granularity::kMonth:
+      return add_months(count);
     case Granularity::kQuarter:
-    case Granularity::kSeason: return add_months(3L * count);
-    case Granularity::kHalfYear: return add_months(6L * count);
-    case Granularity::kYear: return add_months(12L * count);
-    case Granularity::kDecade: return add_months(120L * count);
-    case Granularity::kCentury: return add_months(1200L * count);
-    default: return add_days(count);
+    case Granularity::kSeason:
+      return add_months(3L * count);
+    case Granularity::kHalfYear:
+      return add_months(6L * count);
+    case Granularity::kYear:
+      return add_months(12L * count);
+    case Granularity::kDecade:
+      return add_months(120L * count);
+    case Granularity::kCentury:
+      return add_months(1200L * count);
+    default:
+      return add_days(count);
   }
 }
 
@@ -91,16 +112,21 @@ std::string timex_value(Period period) {
       const Day thursday = period_of(period.start, Granularity::kWeek).start + days{3};
       const int iso_year = year_of(thursday);
       const auto week = (thursday - day_at(iso_year, 1, 1)).count() / 7 + 1;
-      return fmt::format("{}-W{:02}{}", year_text(iso_year), week, period.unit == Granularity::kWeekend ? "-WE" : "");
+      return fmt::format("{}-W{:02}{}", year_text(iso_year), week,
+                         period.unit == Granularity::kWeekend ? "-WE" : "");
     }
-    case Granularity::kMonth: return fmt::format("{}-{:02}", year_text(y), m);
-    case Granularity::kQuarter: return fmt::format("{}-Q{}", year_text(y), (m - 1) / 3 + 1);
+    case Granularity::kMonth:
+      return fmt::format("{}-{:02}", year_text(y), m);
+    case Granularity::kQuarter:
+      return fmt::format("{}-Q{}", year_text(y), (m - 1) / 3 + 1);
     case Granularity::kSeason: {
       static constexpr const char* kSeasons[] = {"SP", "SU", "FA", "WI"};
       return fmt::format("{}-{}", year_text(y), kSeasons[(m / 3 + 3) % 4]);
     }
-    case Granularity::kHalfYear: return fmt::format("{}-H{}", year_text(y), m < 7 ? 1 : 2);
-    case Granularity::kYear: return year_text(y);
+    case Granularity::kHalfYear:
+      return fmt::format("{}-H{}", year_text(y), m < 7 ? 1 : 2);
+    case Granularity::kYear:
+      return year_text(y);
     case Granularity::kDecade: {
       const std::string text = year_text(y);
       return text.substr(0, text.size() - 1);
@@ -109,7 +135,8 @@ std::string timex_value(Period period) {
       const std::string text = year_text(y);
       return text.substr(0, text.size() - 2);
     }
-    default: return fmt::format("{}-{:02}-{:02}", year_text(y), m, day_of_month(period.start));
+    default:
+      return fmt::format("{}-{:02}-{:02}", year_text(y), m, day_of_month(period.start));
   }
 }
 
@@ -134,7 +161,8 @@ Day orthodox_easter(int y) {  // Meeus, Julian; then to the Gregorian calendar
 }
 
 Day islamic_day(int y, int m, int d) {
-  const long number = d + (59L * (m - 1) + 1) / 2 + (y - 1) * 354L + (3 + 11L * y) / 30;  // days since the epoch, from 1
+  const long number =
+      d + (59L * (m - 1) + 1) / 2 + (y - 1) * 354L + (3 + 11L * y) / 30;  // days since the epoch, from 1
   return day_at(622, 7, 18) + days{number - 0};
 }
 

@@ -22,9 +22,9 @@ unsigned month_of(Day day);
 unsigned day_of_month(Day day);
 unsigned weekday_of(Day day);  // ISO: Monday 1 … Sunday 7
 
-// The period of the unit that holds the day: weeks are ISO, a weekend is Saturday and Sunday (a weekday belongs to the
-// weekend of its week), seasons are meteorological and a winter carries the year of its December. Units below a day
-// count as days.
+// The period of the unit that holds the day: weeks are ISO, a weekend is Saturday and Sunday (a weekday belongs
+// to the weekend of its week), seasons are meteorological and a winter carries the year of its December. Units
+// below a day count as days.
 Period period_of(Day day, Granularity unit);
 Period shifted(Period period, int count);  // in its own unit; clamps outside the years -9998..9999
 Day end_of(Period period);                 // the day after its last
@@ -33,8 +33,8 @@ Day end_of(Period period);                 // the day after its last
 Period season_of(int year, int season);
 Period iso_week(int year, int week);
 
-// "2022", "202" (decade), "20" (century), "2022-Q1", "2022-H2", "2022-SU", "2022-02", "2022-W09", "2022-W09-WE",
-// "2022-02-28"; "BC0490" before year 1.
+// "2022", "202" (decade), "20" (century), "2022-Q1", "2022-H2", "2022-SU", "2022-02", "2022-W09",
+// "2022-W09-WE", "2022-02-28"; "BC0490" before year 1.
 std::string timex_value(Period period);
 // Interval in civil days; not known before year 1 or after 9999.
 Interval interval_of(Period period);
@@ -43,7 +43,8 @@ Interval interval_of_days(Day first, Day end);
 // Western Easter Sunday (Gregorian computus) and Orthodox Easter as a Gregorian day.
 Day easter(int year);
 Day orthodox_easter(int year);
-// First day of the civil (tabular, epoch 16 July 622 Julian) Islamic date; real observance may differ by a day or two.
+// First day of the civil (tabular, epoch 16 July 622 Julian) Islamic date; real observance may differ by a day
+// or two.
 Day islamic_day(int year, int month, int day);
 // The Islamic date falls into the Gregorian year at most twice: the first such day, if any.
 std::optional<Day> islamic_day_in(int gregorian_year, int month, int day);

@@ -8,7 +8,8 @@ bool is_verb(const Token& token) { return !token.tag.empty() && (token.tag[0] ==
 
 // How a verb is clothed: its auxiliaries, or those of the first verb of a chain "will meet X and sign Y".
 struct Clothing {
-  bool future = false, modal = false, have = false, had = false, was = false, is = false, to = false, any = false;
+  bool future = false, modal = false, have = false, had = false, was = false, is = false, to = false,
+       any = false;
 };
 
 Clothing clothing(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb) {
@@ -17,10 +18,14 @@ Clothing clothing(const Analysis& analysis, const Grammar& grammar, std::uint32_
     const Token& token = analysis.tokens[child];
     if (token.dep != "aux" && token.dep != "auxpass" && !(token.tag == "MD" && token.head == verb)) continue;
     c.any = true;
-    if (token.tag == "TO") c.to = true;
-    else if (token.tag == "MD") (grammar.word_in(token.lower, "modal-future") ? c.future : c.modal) = true;
-    else if (token.lemma == "have") (token.tag == "VBD" ? c.had : c.have) = true;
-    else if (token.lemma == "be") (token.tag == "VBD" ? c.was : c.is) = true;
+    if (token.tag == "TO")
+      c.to = true;
+    else if (token.tag == "MD")
+      (grammar.word_in(token.lower, "modal-future") ? c.future : c.modal) = true;
+    else if (token.lemma == "have")
+      (token.tag == "VBD" ? c.had : c.have) = true;
+    else if (token.lemma == "be")
+      (token.tag == "VBD" ? c.was : c.is) = true;
   }
   return c;
 }
@@ -36,8 +41,10 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
   if (c.modal && token.tag != "VBD") return Direction::kFuture;
   const auto governor = [&]() -> std::uint32_t { return token.head == verb ? kNoToken : token.head; };
   if (token.tag == "VB" || c.to) {
-    if (!c.any && token.dep == "conj" && governor() != kNoToken) return of_verb(analysis, grammar, token.head, depth + 1);
-    // "failed to agree on Monday" looks back with its governor, "plans to visit" looks ahead whatever the tense.
+    if (!c.any && token.dep == "conj" && governor() != kNoToken)
+      return of_verb(analysis, grammar, token.head, depth + 1);
+    // "failed to agree on Monday" looks back with its governor, "plans to visit" looks ahead whatever the
+    // tense.
     const std::uint32_t up = governor();
     if (up == kNoToken) return Direction::kFuture;
     const Token& above = analysis.tokens[up];
@@ -49,11 +56,13 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
         above_noun = analysis.tokens[above_noun].head;
         if (is_verb(analysis.tokens[above_noun])) {
           const Direction main = of_verb(analysis, grammar, above_noun, depth + 1);
-          return main == Direction::kFuture || main == Direction::kPresent ? Direction::kFuture : Direction::kUnknown;
+          return main == Direction::kFuture || main == Direction::kPresent ? Direction::kFuture
+                                                                           : Direction::kUnknown;
         }
       }
       for (const std::uint32_t child : analysis.children(up))
-        if (analysis.tokens[child].lower == "first" || analysis.tokens[child].lower == "last") return Direction::kUnknown;
+        if (analysis.tokens[child].lower == "first" || analysis.tokens[child].lower == "last")
+          return Direction::kUnknown;
     }
     if (grammar.word_in(above.lemma, "retrospective")) return of_verb(analysis, grammar, up, depth + 1);
     // "had been due to expire on Friday", "was able to leave on Friday"
@@ -61,16 +70,19 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     const std::uint32_t carrier = adjective && !analysis.is_root(up) ? above.head : up;
     if (is_verb(analysis.tokens[carrier])) {
       if (clothing(analysis, grammar, carrier).had) return Direction::kUnknown;
-      if (adjective && analysis.tokens[carrier].tag == "VBD" && !grammar.word_in(above.lower, "prospective")) return Direction::kUnknown;
+      if (adjective && analysis.tokens[carrier].tag == "VBD" && !grammar.word_in(above.lower, "prospective"))
+        return Direction::kUnknown;
     }
     return Direction::kFuture;
   }
-  if (token.tag == "VBD") return (ahead && c.was) || grammar.word_in(token.lemma, "planning") ? Direction::kFuture : Direction::kPast;
+  if (token.tag == "VBD")
+    return (ahead && c.was) || grammar.word_in(token.lemma, "planning") ? Direction::kFuture : Direction::kPast;
   if (token.tag == "VBN") {
     if (ahead) return Direction::kFuture;
     if (c.was) return Direction::kPast;
     if (c.is) return Direction::kPresent;
-    if (token.dep == "conj" && governor() != kNoToken && is_verb(analysis.tokens[token.head])) return of_verb(analysis, grammar, token.head, depth + 1);
+    if (token.dep == "conj" && governor() != kNoToken && is_verb(analysis.tokens[token.head]))
+      return of_verb(analysis, grammar, token.head, depth + 1);
     return Direction::kPast;
   }
   if (token.tag == "VBG") {
@@ -86,7 +98,9 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
   // "is due on Friday", "is in Paris until Friday"
   for (const std::uint32_t child : analysis.children(verb)) {
     const Token& below = analysis.tokens[child];
-    if ((below.dep == "acomp" || below.dep == "attr" || below.dep == "oprd") && grammar.word_in(below.lower, "prospective")) return Direction::kFuture;
+    if ((below.dep == "acomp" || below.dep == "attr" || below.dep == "oprd") &&
+        grammar.word_in(below.lower, "prospective"))
+      return Direction::kFuture;
   }
   if (grammar.word_in(token.lemma, "reporting")) return Direction::kPast;
   return Direction::kPresent;
@@ -94,8 +108,10 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
 
 }  // namespace
 
-Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first, std::uint32_t last) {
-  if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size()) return Direction::kUnknown;
+Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first,
+                       std::uint32_t last) {
+  if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size())
+    return Direction::kUnknown;
   // The token of the expression that hangs on something outside.
   std::uint32_t at = last - 1;
   for (std::uint32_t t = first; t < last; ++t) {
@@ -114,7 +130,9 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
     const Token& token = analysis.tokens[at];
     if (is_verb(token) && (at < first || at >= last)) {
       const Direction found = of_verb(analysis, grammar, at, 0);
-      if (nominal && (found == Direction::kPresent || (found == Direction::kFuture && !clothing(analysis, grammar, at).future))) return Direction::kUnknown;
+      if (nominal && (found == Direction::kPresent ||
+                      (found == Direction::kFuture && !clothing(analysis, grammar, at).future)))
+        return Direction::kUnknown;
       return found;
     }
     // "due on Friday", "plans for Thursday": a word that looks ahead by itself.

@@ -9,8 +9,10 @@ namespace chancery {
 
 enum class Direction : std::uint8_t { kUnknown, kPast, kPerfect, kPresent, kFuture };
 
-// Read from the verb that governs tokens [first, last): its tense, its auxiliaries, and what an infinitive hangs on. The
-// classes `prospective`, `retrospective` and `modal-future` of data/time say which verbs look ahead.
-Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first, std::uint32_t last);
+// Read from the verb that governs tokens [first, last): its tense, its auxiliaries, and what an infinitive
+// hangs on. The classes `prospective`, `retrospective` and `modal-future` of data/time say which verbs look
+// ahead.
+Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first,
+                       std::uint32_t last);
 
 }  // namespace chancery

@@ -45,9 +45,12 @@ Result<Example> read_example(std::string_view raw) {
     std::istringstream fields{std::string(raw.substr(bar + 1, close - bar - 1))};
     fields >> mark.value;
     for (std::string field; fields >> field;) {
-      if (field.find('/') != std::string::npos) mark.interval = field;
-      else if (field[0] >= 'A' && field[0] <= 'Z') mark.mod = field;
-      else mark.op = field;
+      if (field.find('/') != std::string::npos)
+        mark.interval = field;
+      else if (field[0] >= 'A' && field[0] <= 'Z')
+        mark.mod = field;
+      else
+        mark.op = field;
     }
     const auto begin = static_cast<std::uint32_t>(out.text.size());
     out.text += mark.text;
@@ -59,11 +62,13 @@ Result<Example> read_example(std::string_view raw) {
 }
 
 std::string interval_text(const Interval& interval) {
-  return (interval.start ? format_instant(*interval.start) : "") + "/" + (interval.end ? format_instant(*interval.end) : "");
+  return (interval.start ? format_instant(*interval.start) : "") + "/" +
+         (interval.end ? format_instant(*interval.end) : "");
 }
 
 std::string found_text(const Document& document, const TimeRef& ref) {
-  return fmt::format("[{} | {} {} {} {}]", document.text(ref.span), ref.value, ref.mod, interval_text(ref.interval), name_of(ref.op));
+  return fmt::format("[{} | {} {} {} {}]", document.text(ref.span), ref.value, ref.mod,
+                     interval_text(ref.interval), name_of(ref.op));
 }
 
 }  // namespace
@@ -94,14 +99,17 @@ std::size_t check_time_examples(const TimeGrammar& times, const Analyser& analys
       for (const Evidence& evidence : ref.evidence) used = used || evidence.rule == "time/" + rule.id;
     const bool shuts = rule.kind == MeaningKind::kSkip || rule.kind == MeaningKind::kAge;
     if (found.refs.size() != example->marks.size()) {
-      fail(fmt::format("`{}` gives{}, not the {} marked", raw, all.empty() ? " nothing" : all, example->marks.size()));
+      fail(fmt::format("`{}` gives{}, not the {} marked", raw, all.empty() ? " nothing" : all,
+                       example->marks.size()));
       return;
     }
     for (std::size_t i = 0; i < found.refs.size(); ++i) {
       const TimeRef& ref = found.refs[i];
       const Mark& mark = example->marks[i];
-      const bool right = ref.span == example->spans[i] && ref.value == mark.value && (mark.mod.empty() || ref.mod == mark.mod) &&
-                         (mark.interval.empty() || interval_text(ref.interval) == mark.interval) && (mark.op.empty() || name_of(ref.op) == mark.op);
+      const bool right = ref.span == example->spans[i] && ref.value == mark.value &&
+                         (mark.mod.empty() || ref.mod == mark.mod) &&
+                         (mark.interval.empty() || interval_text(ref.interval) == mark.interval) &&
+                         (mark.op.empty() || name_of(ref.op) == mark.op);
       if (!right) {
         fail(fmt::format("`{}` gives{}", raw, all));
         return;
@@ -113,8 +121,10 @@ std::size_t check_time_examples(const TimeGrammar& times, const Analyser& analys
   std::size_t count = 0;
   for (const TimeRule& rule : grammar.rules()) {
     count += rule.examples.matches.size() + rule.examples.rejects.size();
-    for (std::size_t i = 0; i < rule.examples.matches.size(); ++i) run(rule, rule.examples.matches[i], rule.examples.match_places[i], true);
-    for (std::size_t i = 0; i < rule.examples.rejects.size(); ++i) run(rule, rule.examples.rejects[i], rule.examples.reject_places[i], false);
+    for (std::size_t i = 0; i < rule.examples.matches.size(); ++i)
+      run(rule, rule.examples.matches[i], rule.examples.match_places[i], true);
+    for (std::size_t i = 0; i < rule.examples.rejects.size(); ++i)
+      run(rule, rule.examples.rejects[i], rule.examples.reject_places[i], false);
   }
   return count;
 }

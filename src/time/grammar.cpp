@@ -13,46 +13,105 @@ namespace {
 
 // Classes the lexer gives to digits. The rest of the classes is data.
 enum Lexed : std::uint32_t {
-  kAny, kNumberClass, kYearClass, kShortYearClass, kDayClass, kMonthNumberClass, kHourClass, kMinuteClass, kOrdinalClass,
-  kDayOrdinalClass, kWordClass, kCardinalClass, kScaleClass, kLexedSize
+  kAny,
+  kNumberClass,
+  kYearClass,
+  kShortYearClass,
+  kDayClass,
+  kMonthNumberClass,
+  kHourClass,
+  kMinuteClass,
+  kOrdinalClass,
+  kDayOrdinalClass,
+  kWordClass,
+  kCardinalClass,
+  kScaleClass,
+  kLexedSize
 };
-constexpr const char* kLexedNames[] = {"any", "number", "year", "yy", "dom", "mm", "hh", "min", "ordinal", "domth", "word",
-                                       "cardinal", "scale"};
+constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",   "hh",
+                                       "min", "ordinal", "domth", "word", "cardinal", "scale"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
-  kDateMade = kLexedSize, kDurationMade, kSetMade, kRefMade, kRangeMade, kAgeMade, kDated, kOpen, kDeictic, kFirstGranularity
+  kDateMade = kLexedSize,
+  kDurationMade,
+  kSetMade,
+  kRefMade,
+  kRangeMade,
+  kAgeMade,
+  kDated,
+  kOpen,
+  kDeictic,
+  kFirstGranularity
 };
-constexpr const char* kMadeNames[] = {"date", "duration", "set", "ref", "range", "age", "date.dated", "date.open", "date.deictic"};
-constexpr std::uint32_t kFirstFreeClass = kFirstGranularity + static_cast<std::uint32_t>(Granularity::kCentury) + 1;
+constexpr const char* kMadeNames[] = {"date", "duration",   "set",       "ref",         "range",
+                                      "age",  "date.dated", "date.open", "date.deictic"};
+constexpr std::uint32_t kFirstFreeClass =
+    kFirstGranularity + static_cast<std::uint32_t>(Granularity::kCentury) + 1;
 
 constexpr const char* kFieldNames[] = {
-    "year", "yy", "era", "decade", "century", "half", "quarter", "season", "month", "week", "day", "weekday", "weekend",
-    "part", "hour", "minute", "second", "meridiem", "zone", "feast", "unit", "direction", "count", "count_high", "nth",
-    "exact", "every", "quantifier", "times", "fiscal", "vague", "mark"};
+    "year",   "yy",       "era",   "decade",     "century", "half",      "quarter", "season",
+    "month",  "week",     "day",   "weekday",    "weekend", "part",      "hour",    "minute",
+    "second", "meridiem", "zone",  "feast",      "unit",    "direction", "count",   "count_high",
+    "nth",    "exact",    "every", "quantifier", "times",   "fiscal",    "vague",   "mark"};
 static_assert(std::size(kFieldNames) == kFieldCount);
 
 // Slots beyond the fields.
 enum Slot : std::uint8_t {
-  kNoSlot = 0, kFirstField = 1,
-  kItemSlot = kFirstField + kFieldCount, kPartSlot, kWholeSlot, kFromSlot, kToSlot, kFromDaySlot, kToDaySlot, kModSlot,
-  kAnchorSlot, kEventSlot, kFromYearSlot
+  kNoSlot = 0,
+  kFirstField = 1,
+  kItemSlot = kFirstField + kFieldCount,
+  kPartSlot,
+  kWholeSlot,
+  kFromSlot,
+  kToSlot,
+  kFromDaySlot,
+  kToDaySlot,
+  kModSlot,
+  kAnchorSlot,
+  kEventSlot,
+  kFromYearSlot
 };
-constexpr const char* kSlotNames[] = {"item", "inner", "outer", "from", "to", "from_day", "to_day", "mod", "anchor", "event", "from_year"};
+constexpr const char* kSlotNames[] = {"item",   "inner", "outer",  "from",  "to",       "from_day",
+                                      "to_day", "mod",   "anchor", "event", "from_year"};
 
-constexpr std::string_view kMods[] = {"START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
-                                      "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"};
+constexpr std::string_view kMods[] = {"START",     "MID",       "END",           "APPROX",
+                                      "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
+                                      "BEFORE",    "AFTER",     "ON_OR_BEFORE",  "ON_OR_AFTER"};
 constexpr std::string_view kParts[] = {"MO", "AF", "EV", "NI", "MI", "DT", "DA"};
 constexpr std::string_view kSeasons[] = {"SP", "SU", "FA", "WI"};
-constexpr std::string_view kKinds[] = {"", "number", "date", "duration", "set", "ref", "range", "list", "age", "skip", "invalid"};
+constexpr std::string_view kKinds[] = {"",      "number", "date", "duration", "set",    "ref",
+                                       "range", "list",   "age",  "skip",     "invalid"};
 constexpr std::string_view kBases[] = {"none", "document", "narrative", "item", "event"};
 
 // Conditions that a rule can put on its match; docs/rules/time.md explains each.
-enum Need : std::uint8_t { kYearLike, kNounLast, kNotAName, kWidePeriod, kOpenInner, kOpenItem, kDeicticItem, kOneMod, kNoObjectAfter, kRangeFits, kListFits, kNoOfAfter };
-constexpr std::string_view kNeeds[] = {"year-like", "noun-last", "not-a-name", "wide-period", "open-inner", "open-item", "deictic-item", "one-mod",
-                                       "no-object-after", "range-fits", "list-fits", "no-of-after"};
+enum Need : std::uint8_t {
+  kYearLike,
+  kNounLast,
+  kNotAName,
+  kWidePeriod,
+  kOpenInner,
+  kOpenItem,
+  kDeicticItem,
+  kOneMod,
+  kNoObjectAfter,
+  kRangeFits,
+  kListFits,
+  kNoOfAfter
+};
+constexpr std::string_view kNeeds[] = {"year-like",       "noun-last",  "not-a-name",   "wide-period",
+                                       "open-inner",      "open-item",  "deictic-item", "one-mod",
+                                       "no-object-after", "range-fits", "list-fits",    "no-of-after"};
 
-enum Condition : std::uint8_t { kCapital = 1, kNoun = 2, kNotVerb = 4, kLower = 8, kNotPerson = 16, kNotInName = 32, kAbbreviated = 64 };
+enum Condition : std::uint8_t {
+  kCapital = 1,
+  kNoun = 2,
+  kNotVerb = 4,
+  kLower = 8,
+  kNotPerson = 16,
+  kNotInName = 32,
+  kAbbreviated = 64
+};
 
 template <std::size_t N>
 std::optional<std::int32_t> index_in(const std::string_view (&names)[N], std::string_view name) {
@@ -149,7 +208,9 @@ std::uint32_t Grammar::word_id(std::string_view text, bool create) {
 }
 
 std::string_view Grammar::feast_rule(std::int32_t feast) const {
-  return feast < 0 || static_cast<std::size_t>(feast) >= feasts_.size() ? std::string_view{} : std::string_view(feasts_[static_cast<std::size_t>(feast)]);
+  return feast < 0 || static_cast<std::size_t>(feast) >= feasts_.size()
+             ? std::string_view{}
+             : std::string_view(feasts_[static_cast<std::size_t>(feast)]);
 }
 
 bool Grammar::word_in(std::string_view lower, std::string_view class_name) const {
@@ -191,9 +252,11 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
     TimeRule rule;
     rule.id = table.id();
     const std::string level = table.string("level");
-    const auto at = std::find_if(grammar.levels_.begin(), grammar.levels_.end(), [&](const Level& l) { return l.id == level; });
+    const auto at = std::find_if(grammar.levels_.begin(), grammar.levels_.end(),
+                                 [&](const Level& l) { return l.id == level; });
     if (at == grammar.levels_.end()) {
-      table.fault(ErrorCode::kRulesBadValue, fmt::format("no level `{}`", level), "levels stand in data/time/words.toml", "level");
+      table.fault(ErrorCode::kRulesBadValue, fmt::format("no level `{}`", level),
+                  "levels stand in data/time/words.toml", "level");
       continue;
     }
     rule.level = static_cast<std::uint32_t>(at - grammar.levels_.begin());
@@ -212,21 +275,36 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
         const auto bad = [&](const std::string& what) { set->fault(ErrorCode::kRulesBadValue, what, {}, key); };
         if (key == "base") {
           const auto base = index_in(kBases, set->string(key));
-          if (base) rule.set.base = static_cast<Base>(*base); else bad("not a base: none, document, narrative, item, event");
+          if (base)
+            rule.set.base = static_cast<Base>(*base);
+          else
+            bad("not a base: none, document, narrative, item, event");
           rule.sets_base = true;
         } else if (key == "unit") {
           const auto unit = granularity_named(set->string(key));
-          if (unit) rule.set.unit = *unit; else bad("not a unit");
+          if (unit)
+            rule.set.unit = *unit;
+          else
+            bad("not a unit");
         } else if (key == "op") {
           const auto op = operator_named(set->string(key));
-          if (op) rule.set.op = *op; else bad("not an operator");
+          if (op)
+            rule.set.op = *op;
+          else
+            bad("not an operator");
         } else if (key == "mod") {
           const auto mod = index_in(kMods, set->string(key));
-          if (mod) rule.set.mod = kMods[static_cast<std::size_t>(*mod)]; else bad("not a TIMEX3 mod");
+          if (mod)
+            rule.set.mod = kMods[static_cast<std::size_t>(*mod)];
+          else
+            bad("not a TIMEX3 mod");
         } else if (key == "value") {
           static constexpr std::string_view kRefs[] = {"PRESENT_REF", "PAST_REF", "FUTURE_REF"};
           const auto ref = index_in(kRefs, set->string(key));
-          if (ref) rule.set.value = kRefs[static_cast<std::size_t>(*ref)]; else bad("not PRESENT_REF, PAST_REF or FUTURE_REF");
+          if (ref)
+            rule.set.value = kRefs[static_cast<std::size_t>(*ref)];
+          else
+            bad("not PRESENT_REF, PAST_REF or FUTURE_REF");
         } else if (key == "later") {
           rule.set.later_part = set->boolean_or(key, false);
         } else if (key == "earlier") {
@@ -240,10 +318,15 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
             if (found == grammar.feasts_.end()) grammar.feasts_.push_back(feast);
           } else if (*field == Field::kPart) {
             const auto part = index_in(kParts, set->string(key));
-            if (part) number = *part; else bad("not a part of the day");
+            if (part)
+              number = *part;
+            else
+              bad("not a part of the day");
           } else {
-            const bool halves = *field == Field::kCount || *field == Field::kCountHigh;  // kept in halves: 1.5 is 3
-            if (const auto value = set->number(key)) number = static_cast<std::int64_t>(*value * (halves ? 2 : 1));
+            const bool halves =
+                *field == Field::kCount || *field == Field::kCountHigh;  // kept in halves: 1.5 is 3
+            if (const auto value = set->number(key))
+              number = static_cast<std::int64_t>(*value * (halves ? 2 : 1));
           }
           if (number) rule.set.set(*field, static_cast<std::int32_t>(*number));
         }
@@ -252,8 +335,11 @@ Grammar Grammar::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
     }
     for (const std::string& need : table.strings("needs")) {
       const auto found = index_in(kNeeds, need);
-      if (!found) table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", need), "the conditions are listed in docs/rules/time.md", "needs");
-      else rule.conditions.push_back(static_cast<std::uint8_t>(*found));
+      if (!found)
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", need),
+                    "the conditions are listed in docs/rules/time.md", "needs");
+      else
+        rule.conditions.push_back(static_cast<std::uint8_t>(*found));
     }
     const auto index = static_cast<std::uint32_t>(grammar.rules_.size());
     const std::vector<std::string> patterns = table.required_strings("pattern");
@@ -275,25 +361,41 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
       return;
     }
     const std::string values = table.string_or("values", "number");
-    const auto slot_of = [](Field field) { return static_cast<std::uint8_t>(kFirstField + static_cast<int>(field)); };
-    if (values == "unit") class_slots_[id] = slot_of(Field::kUnit);
-    else if (values == "part") class_slots_[id] = slot_of(Field::kPart);
-    else if (values == "season") class_slots_[id] = slot_of(Field::kSeason);
-    else if (values == "feast") class_slots_[id] = slot_of(Field::kFeast);
-    else if (values == "mod") class_slots_[id] = kModSlot;
+    const auto slot_of = [](Field field) {
+      return static_cast<std::uint8_t>(kFirstField + static_cast<int>(field));
+    };
+    if (values == "unit")
+      class_slots_[id] = slot_of(Field::kUnit);
+    else if (values == "part")
+      class_slots_[id] = slot_of(Field::kPart);
+    else if (values == "season")
+      class_slots_[id] = slot_of(Field::kSeason);
+    else if (values == "feast")
+      class_slots_[id] = slot_of(Field::kFeast);
+    else if (values == "mod")
+      class_slots_[id] = kModSlot;
     const bool abbreviations = table.boolean_or("abbreviations", false);
     const bool weak = table.boolean_or("weak", false);
     if (!weak) strong_.add(id);
     std::uint8_t conditions = 0;
     for (const std::string& only : table.strings("only")) {
-      if (only == "capital") conditions |= kCapital;
-      else if (only == "noun") conditions |= kNoun;
-      else if (only == "not-verb") conditions |= kNotVerb;
-      else if (only == "lower") conditions |= kLower;
-      else if (only == "not-person") conditions |= kNotPerson;
-      else if (only == "not-in-name") conditions |= kNotInName;
-      else if (only == "abbreviated") conditions |= kAbbreviated;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only), "capital, noun, not-verb, lower, not-person, not-in-name, abbreviated", "only");
+      if (only == "capital")
+        conditions |= kCapital;
+      else if (only == "noun")
+        conditions |= kNoun;
+      else if (only == "not-verb")
+        conditions |= kNotVerb;
+      else if (only == "lower")
+        conditions |= kLower;
+      else if (only == "not-person")
+        conditions |= kNotPerson;
+      else if (only == "not-in-name")
+        conditions |= kNotInName;
+      else if (only == "abbreviated")
+        conditions |= kAbbreviated;
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("no condition `{}`", only),
+                    "capital, noun, not-verb, lower, not-person, not-in-name, abbreviated", "only");
     }
     table.string_or("why", {});
     const auto add = [&](const std::string& text, std::int32_t value) {
@@ -323,7 +425,8 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
             value = static_cast<std::int32_t>(found - feasts_.begin());
             if (found == feasts_.end()) feasts_.push_back(name);
           }
-          if (!value) words->fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no {}", name, values), {}, text);
+          if (!value)
+            words->fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no {}", name, values), {}, text);
         }
         if (value) add(text, *value);
       }
@@ -349,7 +452,8 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
   std::size_t at = 0;
   bool failed = false;
   const auto fault = [&](std::string what) {
-    if (!failed) table.fault(ErrorCode::kRulesBadValue, fmt::format("pattern `{}`: {}", pattern, what), {}, "pattern");
+    if (!failed)
+      table.fault(ErrorCode::kRulesBadValue, fmt::format("pattern `{}`: {}", pattern, what), {}, "pattern");
     failed = true;
   };
   const auto skip_spaces = [&] {
@@ -414,10 +518,12 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
           const std::uint32_t id = class_id(name, false);
           if (id == kNoWord) fault(fmt::format("no word class or kind `{}`", name));
           std::uint8_t slot = kNoSlot;
-          if (const auto field = field_named(slot_name)) slot = static_cast<std::uint8_t>(kFirstField + static_cast<int>(*field));
+          if (const auto field = field_named(slot_name))
+            slot = static_cast<std::uint8_t>(kFirstField + static_cast<int>(*field));
           for (std::size_t i = 0; i < std::size(kSlotNames); ++i)
             if (kSlotNames[i] == slot_name) slot = static_cast<std::uint8_t>(kItemSlot + i);
-          if (slot == kNoSlot && colon != std::string_view::npos) fault(fmt::format("nothing to fill called `{}`", slot_name));
+          if (slot == kNoSlot && colon != std::string_view::npos)
+            fault(fmt::format("nothing to fill called `{}`", slot_name));
           if (slot == kNoSlot && close == '>') slot = kItemSlot;
           if (slot == kNoSlot && id != kNoWord && id < 128) slot = class_slots_[id];
           element = {{{false, joined, id, slot, 0}}};
@@ -492,8 +598,10 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
 void Grammar::finish_starts() {
   for (std::size_t level = 0; level < levels_.size(); ++level) {
     for (const Edge& edge : levels_[level].nodes[0].edges) {
-      if (edge.is_word) words_[edge.id].starts |= 1u << level;
-      else class_starts_[edge.id] |= 1u << level;
+      if (edge.is_word)
+        words_[edge.id].starts |= 1u << level;
+      else
+        class_starts_[edge.id] |= 1u << level;
     }
   }
 }
@@ -501,13 +609,15 @@ void Grammar::finish_starts() {
 // ---------------------------------------------------------------------------------------------------------------------
 // Reading
 
-bool Grammar::read(const Document& document, const Analysis& analysis, const Sentence& sentence, Parse& parse) const {
+bool Grammar::read(const Document& document, const Analysis& analysis, const Sentence& sentence,
+                   Parse& parse) const {
   parse.items.clear();
   parse.meanings.clear();
   if (!lex(document, analysis, sentence, parse)) return false;
   numbers(parse);
   for (std::uint32_t level = 0; level < levels_.size(); ++level) {
-    // A repeated level folds neighbours into one; each round shortens the row, and eight are enough for any phrase.
+    // A repeated level folds neighbours into one; each round shortens the row, and eight are enough for any
+    // phrase.
     for (int round = 0; round < 8 && run(level, analysis, parse) && levels_[level].repeat; ++round) {
     }
   }
@@ -518,21 +628,42 @@ namespace {
 
 // One or more UTF-8 bytes that stand for a sign of ASCII: dashes, apostrophes.
 std::uint32_t sign_at(std::string_view text, std::size_t at, char& sign) {
-  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
+  };
   if (byte(0) == 0xE2 && byte(1) == 0x80) {
-    if (byte(2) >= 0x90 && byte(2) <= 0x95) { sign = '-'; return 3; }
-    if (byte(2) == 0x98 || byte(2) == 0x99) { sign = '\''; return 3; }
-    if (byte(2) == 0x9C || byte(2) == 0x9D) { sign = '"'; return 3; }
-    if (byte(2) == 0xAF || (byte(2) >= 0x80 && byte(2) <= 0x8A)) { sign = ' '; return 3; }
+    if (byte(2) >= 0x90 && byte(2) <= 0x95) {
+      sign = '-';
+      return 3;
+    }
+    if (byte(2) == 0x98 || byte(2) == 0x99) {
+      sign = '\'';
+      return 3;
+    }
+    if (byte(2) == 0x9C || byte(2) == 0x9D) {
+      sign = '"';
+      return 3;
+    }
+    if (byte(2) == 0xAF || (byte(2) >= 0x80 && byte(2) <= 0x8A)) {
+      sign = ' ';
+      return 3;
+    }
   }
-  if (byte(0) == 0xE2 && byte(1) == 0x88 && byte(2) == 0x92) { sign = '-'; return 3; }
-  if (byte(0) == 0xC2 && byte(1) == 0xA0) { sign = ' '; return 2; }
+  if (byte(0) == 0xE2 && byte(1) == 0x88 && byte(2) == 0x92) {
+    sign = '-';
+    return 3;
+  }
+  if (byte(0) == 0xC2 && byte(1) == 0xA0) {
+    sign = ' ';
+    return 2;
+  }
   return 0;
 }
 
 }  // namespace
 
-bool Grammar::lex(const Document& document, const Analysis& analysis, const Sentence& sentence, Parse& parse) const {
+bool Grammar::lex(const Document& document, const Analysis& analysis, const Sentence& sentence,
+                  Parse& parse) const {
   const std::string_view text = document.text(sentence.span);
   const std::uint32_t base = sentence.span.begin;
   std::uint32_t token = sentence.first;
@@ -547,7 +678,8 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
     while (token + 1 < sentence.last && analysis.tokens[token].span.end <= item.span.begin) ++token;
     item.first_token = token;
     item.last_token = token + 1;
-    while (item.last_token < sentence.last && analysis.tokens[item.last_token].span.begin < item.span.end) ++item.last_token;
+    while (item.last_token < sentence.last && analysis.tokens[item.last_token].span.begin < item.span.end)
+      ++item.last_token;
     item.classes.add(kAny);
     return item;
   };
@@ -561,25 +693,31 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
     if (is_digit(c)) {
       std::size_t end = at;
       std::int64_t number = 0;
-      while (end < text.size() && is_digit(static_cast<unsigned char>(text[end]))) number = std::min<std::int64_t>(number * 10 + (text[end++] - '0'), 999999999);
+      while (end < text.size() && is_digit(static_cast<unsigned char>(text[end])))
+        number = std::min<std::int64_t>(number * 10 + (text[end++] - '0'), 999999999);
       std::size_t digits = end - at;
       bool grouped = false;
-      while (digits <= 3 && end + 3 < text.size() && text[end] == ',' && is_digit(static_cast<unsigned char>(text[end + 1])) &&
-             is_digit(static_cast<unsigned char>(text[end + 2])) && is_digit(static_cast<unsigned char>(text[end + 3])) &&
+      while (digits <= 3 && end + 3 < text.size() && text[end] == ',' &&
+             is_digit(static_cast<unsigned char>(text[end + 1])) &&
+             is_digit(static_cast<unsigned char>(text[end + 2])) &&
+             is_digit(static_cast<unsigned char>(text[end + 3])) &&
              !(end + 4 < text.size() && is_digit(static_cast<unsigned char>(text[end + 4])))) {
-        for (std::size_t i = 1; i <= 3; ++i) number = std::min<std::int64_t>(number * 10 + (text[end + i] - '0'), 999999999);
+        for (std::size_t i = 1; i <= 3; ++i)
+          number = std::min<std::int64_t>(number * 10 + (text[end + i] - '0'), 999999999);
         end += 4;
         grouped = true;
       }
       const auto value = static_cast<std::int32_t>(number);
       const bool ordinal = end + 2 <= text.size() && digits <= 3 &&
-                           (text.substr(end, 2) == "st" || text.substr(end, 2) == "nd" || text.substr(end, 2) == "rd" || text.substr(end, 2) == "th") &&
+                           (text.substr(end, 2) == "st" || text.substr(end, 2) == "nd" ||
+                            text.substr(end, 2) == "rd" || text.substr(end, 2) == "th") &&
                            !(end + 2 < text.size() && is_letter(static_cast<unsigned char>(text[end + 2])));
       Item& item = push(at, ordinal ? end + 2 : end);
       item.number = value;
       item.halves = std::min(value, 500000000) * 2;
       if (digits <= 2 && !ordinal)
-        if (const auto found = word_ids_.find(text.substr(at, digits)); found != word_ids_.end()) item.word = found->second;
+        if (const auto found = word_ids_.find(text.substr(at, digits)); found != word_ids_.end())
+          item.word = found->second;
       if (ordinal) {
         item.classes.add(kOrdinalClass);
         if (value >= 1 && value <= 31) item.classes.add(kDayOrdinalClass);
@@ -617,15 +755,19 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
             char other = 0;
             if (sign_at(text, end, other) != 0) break;
           }
-          if (letters < sizeof lower) lower[letters++] = static_cast<char>(d >= 'A' && d <= 'Z' ? d | 0x20 : d);
-          else known = false;
+          if (letters < sizeof lower)
+            lower[letters++] = static_cast<char>(d >= 'A' && d <= 'Z' ? d | 0x20 : d);
+          else
+            known = false;
           ++end;
         }
         // "a.m.", "U.S.": letters with full stops become one word.
         if (letters == 1) {
           std::size_t next = end;
-          while (next + 1 < text.size() && text[next] == '.' && is_letter(static_cast<unsigned char>(text[next + 1])) &&
-                 !(next + 2 < text.size() && is_letter(static_cast<unsigned char>(text[next + 2]))) && letters < sizeof lower) {
+          while (next + 1 < text.size() && text[next] == '.' &&
+                 is_letter(static_cast<unsigned char>(text[next + 1])) &&
+                 !(next + 2 < text.size() && is_letter(static_cast<unsigned char>(text[next + 2]))) &&
+                 letters < sizeof lower) {
             lower[letters++] = static_cast<char>(text[next + 1] | 0x20);
             next += 2;
           }
@@ -646,26 +788,34 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
           for (const Sense& sense : word.senses) {
             if ((sense.conditions & kCapital) != 0 && !capital) continue;
             if ((sense.conditions & kLower) != 0 && capital) continue;
-            if ((sense.conditions & kNoun) != 0 && !tag.empty() && tag[0] != 'N' && tag != "CD" && tag != "JJ" && tag != "FW") continue;
+            if ((sense.conditions & kNoun) != 0 && !tag.empty() && tag[0] != 'N' && tag != "CD" &&
+                tag != "JJ" && tag != "FW")
+              continue;
             if ((sense.conditions & kNotVerb) != 0 && !tag.empty() && (tag[0] == 'V' || tag == "MD")) continue;
-            if ((sense.conditions & kNotPerson) != 0 && analysis.tokens[item.first_token].ent_type == "PERSON") continue;
-            if ((sense.conditions & kNotInName) != 0 && capital && item.first_token > sentence.first && tag.starts_with("NNP") &&
-                analysis.tokens[item.first_token - 1].tag.starts_with("NNP")) continue;
+            if ((sense.conditions & kNotPerson) != 0 && analysis.tokens[item.first_token].ent_type == "PERSON")
+              continue;
+            if ((sense.conditions & kNotInName) != 0 && capital && item.first_token > sentence.first &&
+                tag.starts_with("NNP") && analysis.tokens[item.first_token - 1].tag.starts_with("NNP"))
+              continue;
             if ((sense.conditions & kAbbreviated) != 0) {
               // A full stop, or a number on either side: "Jan. 5", "5 Jan 1999", not the name Jan.
               const std::size_t next = end < text.size() && text[end] == ' ' ? end + 1 : end;
               const bool number_after = next < text.size() && is_digit(static_cast<unsigned char>(text[next]));
-              const bool number_before = parse.items.size() > 1 && parse.items[parse.items.size() - 2].classes.has(kNumberClass);
+              const bool number_before =
+                  parse.items.size() > 1 && parse.items[parse.items.size() - 2].classes.has(kNumberClass);
               if (!(end < text.size() && text[end] == '.') && !number_after && !number_before) continue;
             }
             item.classes.add(sense.class_id);
-            if (sense.class_id == kCardinalClass || sense.class_id == kScaleClass || sense.class_id == kOrdinalClass) item.number = sense.value;
+            if (sense.class_id == kCardinalClass || sense.class_id == kScaleClass ||
+                sense.class_id == kOrdinalClass)
+              item.number = sense.value;
             if (strong_.has(sense.class_id)) strong = true;
             dotted = true;
           }
           if (item.classes.has(kOrdinalClass) && item.number <= 31) item.classes.add(kDayOrdinalClass);
           // The full stop of an abbreviation belongs to it, unless it ends the sentence.
-          if (word.dotted && dotted && end < text.size() && text[end] == '.' && end + 1 < text.size()) item.span.end = base + static_cast<std::uint32_t>(++end);
+          if (word.dotted && dotted && end < text.size() && text[end] == '.' && end + 1 < text.size())
+            item.span.end = base + static_cast<std::uint32_t>(++end);
         }
         at = end;
         continue;
@@ -674,7 +824,8 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
       const char as_text[1] = {sign};
       const auto found = word_ids_.find(std::string_view(as_text, 1));
       std::size_t end = at + size;
-      if (sign == '\'' && end < text.size() && text[end] == 's' && !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1])))) {
+      if (sign == '\'' && end < text.size() && text[end] == 's' &&
+          !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1])))) {
         const auto possessive = word_ids_.find(std::string_view("'s"));
         Item& item = push(at, ++end);
         if (possessive != word_ids_.end()) item.word = possessive->second;
@@ -686,7 +837,9 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
       continue;
     }
     std::size_t end = at + 1;
-    if (c == '\'' && end < text.size() && text[end] == 's' && !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1])))) ++end;
+    if (c == '\'' && end < text.size() && text[end] == 's' &&
+        !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1]))))
+      ++end;
     const auto found = word_ids_.find(text.substr(at, end - at));
     Item& item = push(at, end);
     if (found != word_ids_.end()) item.word = found->second;
@@ -697,13 +850,15 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
 
 // Number words and fractions become one item: "twenty-two", "two and a half", "2 1/2", "nineteen ninety-four".
 void Grammar::numbers(Parse& parse) const {
-  static constexpr auto is_word = [](const Item& item, std::uint32_t word) { return word != kNoWord && item.word == word; };
+  static constexpr auto is_word = [](const Item& item, std::uint32_t word) {
+    return word != kNoWord && item.word == word;
+  };
   const auto word = [&](std::string_view text) {
     const auto found = word_ids_.find(text);
     return found == word_ids_.end() ? kNoWord : found->second;
   };
-  const std::uint32_t dash = word("-"), slash = word("/"), dot = word("."), and_word = word("and"), a_word = word("a"), half = word("half"),
-                      an_word = word("an");
+  const std::uint32_t dash = word("-"), slash = word("/"), dot = word("."), and_word = word("and"),
+                      a_word = word("a"), half = word("half"), an_word = word("an");
   std::vector<Item>& items = parse.items;
   const std::size_t n = items.size();
   std::vector<Item>& out = parse.next;
@@ -713,15 +868,17 @@ void Grammar::numbers(Parse& parse) const {
     Item item = items[i];
     std::size_t end = i + 1;
     if (item.classes.has(kNumberClass)) {
-      if (end + 2 < n + 0 && items[end].classes.has(kNumberClass) && is_word(items[end + 1], slash) && end + 2 < n && items[end].number == 1 &&
-          items[end + 2].number == 2 && items[end + 1].joined) {
+      if (end + 2 < n + 0 && items[end].classes.has(kNumberClass) && is_word(items[end + 1], slash) &&
+          end + 2 < n && items[end].number == 1 && items[end + 2].number == 2 && items[end + 1].joined) {
         item.halves = item.number * 2 + 1;  // 2 1/2
         item.classes = {};
         item.classes.add(kNumberClass);
         end += 3;
-      } else if (end + 1 < n && is_word(items[end], dot) && items[end].joined && items[end + 1].joined && items[end + 1].classes.has(kNumberClass) &&
+      } else if (end + 1 < n && is_word(items[end], dot) && items[end].joined && items[end + 1].joined &&
+                 items[end + 1].classes.has(kNumberClass) &&
                  !(items[end + 1].classes.has(kMinuteClass) && item.classes.has(kHourClass))) {
-        item.halves = item.number * 2 + (items[end + 1].number >= 3 && items[end + 1].number <= 7 ? 1 : 0);  // 2.5
+        item.halves =
+            item.number * 2 + (items[end + 1].number >= 3 && items[end + 1].number <= 7 ? 1 : 0);  // 2.5
         item.classes = {};
         item.classes.add(kNumberClass);
         end += 2;
@@ -732,7 +889,8 @@ void Grammar::numbers(Parse& parse) const {
         item.classes.add(kNumberClass);
         ++end;
       }
-    } else if (small(i) || ((is_word(item, a_word) || is_word(item, an_word)) && i + 1 < n && items[i + 1].classes.has(kScaleClass))) {
+    } else if (small(i) || ((is_word(item, a_word) || is_word(item, an_word)) && i + 1 < n &&
+                            items[i + 1].classes.has(kScaleClass))) {
       std::int64_t total = 0, current = 0;
       bool article = false;
       std::size_t last = i;
@@ -748,8 +906,10 @@ void Grammar::numbers(Parse& parse) const {
       bool year_pair = false;
       while (k < n && k < i + 16) {
         std::size_t p = k;
-        if (is_word(items[p], dash) && p + 1 < n && items[p].joined) ++p;
-        else if (is_word(items[p], and_word) && previous >= 100) ++p;
+        if (is_word(items[p], dash) && p + 1 < n && items[p].joined)
+          ++p;
+        else if (is_word(items[p], and_word) && previous >= 100)
+          ++p;
         if (p >= n) break;
         const Item& next = items[p];
         if (next.classes.has(kScaleClass)) {
@@ -761,8 +921,11 @@ void Grammar::numbers(Parse& parse) const {
           }
           previous = next.number;
         } else if (next.classes.has(kCardinalClass)) {
-          const bool fits = (previous >= 100 && next.number < 100) || (previous >= 20 && previous < 100 && previous % 10 == 0 && next.number < 10 && next.number > 0);
-          const bool pair = !year_pair && k == i + 1 && !article && current >= 10 && current <= 20 && next.number >= 10 && p == k;
+          const bool fits =
+              (previous >= 100 && next.number < 100) ||
+              (previous >= 20 && previous < 100 && previous % 10 == 0 && next.number < 10 && next.number > 0);
+          const bool pair = !year_pair && k == i + 1 && !article && current >= 10 && current <= 20 &&
+                            next.number >= 10 && p == k;
           if (pair) {
             current = current * 100 + next.number;
             year_pair = true;
@@ -788,11 +951,13 @@ void Grammar::numbers(Parse& parse) const {
         if (end > i + 1) {
           item.classes = {};
           item.classes.add(kNumberClass);
-          if (item.number >= 1000 && item.number <= 2199 && (year_pair || item.number >= 2000)) item.classes.add(kYearClass);
+          if (item.number >= 1000 && item.number <= 2199 && (year_pair || item.number >= 2000))
+            item.classes.add(kYearClass);
           item.word = kNoWord;
         }
         // … and a half
-        if (end + 2 < n && is_word(items[end], and_word) && is_word(items[end + 1], a_word) && is_word(items[end + 2], half)) {
+        if (end + 2 < n && is_word(items[end], and_word) && is_word(items[end + 1], a_word) &&
+            is_word(items[end + 2], half)) {
           item.halves += 1;
           end += 3;
         }
@@ -801,8 +966,9 @@ void Grammar::numbers(Parse& parse) const {
     item.span.end = items[end - 1].span.end;
     item.last_token = std::max(item.last_token, items[end - 1].last_token);
     // Ordinals of two words: twenty-first.
-    if (end == i + 1 + 0 && item.classes.has(kCardinalClass) && item.number >= 20 && item.number % 10 == 0 && end + 1 < n && is_word(items[end], dash) &&
-        items[end + 1].classes.has(kOrdinalClass) && items[end + 1].number < 10) {
+    if (end == i + 1 + 0 && item.classes.has(kCardinalClass) && item.number >= 20 && item.number % 10 == 0 &&
+        end + 1 < n && is_word(items[end], dash) && items[end + 1].classes.has(kOrdinalClass) &&
+        items[end + 1].number < 10) {
       item.number += items[end + 1].number;
       item.classes = {};
       item.classes.add(kOrdinalClass);
@@ -834,29 +1000,43 @@ void Grammar::add_classes(const Meaning& m, Item& item) const {
       add(kFirstGranularity + static_cast<std::uint32_t>(finest(m)));
       const bool dated = m.has(Field::kYear) || m.has(Field::kDecade) || m.has(Field::kCentury);
       if (dated) add(kDated);
-      if (m.base != Base::kNone || m.has(Field::kDirection)) add(kDeictic);
-      else if (!dated) add(kOpen);
+      if (m.base != Base::kNone || m.has(Field::kDirection))
+        add(kDeictic);
+      else if (!dated)
+        add(kOpen);
       break;
     }
-    case MeaningKind::kDuration: add(kDurationMade); break;
-    case MeaningKind::kSet: add(kSetMade); break;
-    case MeaningKind::kRef: add(kRefMade); break;
+    case MeaningKind::kDuration:
+      add(kDurationMade);
+      break;
+    case MeaningKind::kSet:
+      add(kSetMade);
+      break;
+    case MeaningKind::kRef:
+      add(kRefMade);
+      break;
     case MeaningKind::kRange:
-    case MeaningKind::kList: add(kRangeMade); break;
-    case MeaningKind::kAge: add(kAgeMade); break;
-    default: break;
+    case MeaningKind::kList:
+      add(kRangeMade);
+      break;
+    case MeaningKind::kAge:
+      add(kAgeMade);
+      break;
+    default:
+      break;
   }
 }
 
-void Grammar::walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin, std::uint32_t at,
-                   std::vector<std::uint32_t>& found) const {
+void Grammar::walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin,
+                   std::uint32_t at, std::vector<std::uint32_t>& found) const {
   const Node& here = level.nodes[node];
   found.insert(found.end(), here.sequences.begin(), here.sequences.end());
   if (at >= items.size() || found.size() > 256) return;
   const Item& item = items[at];
   for (const Edge& edge : here.edges) {
     if (edge.joined && !item.joined) continue;
-    if (edge.is_word ? item.word == edge.id : item.classes.has(edge.id)) walk(level, items, edge.next, begin, at + 1, found);
+    if (edge.is_word ? item.word == edge.id : item.classes.has(edge.id))
+      walk(level, items, edge.next, begin, at + 1, found);
   }
 }
 
@@ -914,19 +1094,22 @@ bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& pa
   return true;
 }
 
-bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, const Parse& parse) const {
+bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin,
+                        const Analysis& analysis, const Parse& parse) const {
   const std::vector<Item>& items = parse.items;
   const std::uint32_t first = begin + sequence.core_begin, last = begin + sequence.core_end;
   const auto tag = [&](std::uint32_t at) { return analysis.tokens[items[at].first_token].tag; };
   const auto captured = [&](std::uint8_t slot) -> const Meaning* {
     for (std::uint32_t k = 0; k < sequence.slots.size(); ++k)
-      if (sequence.slots[k] == slot && items[begin + k].meaning >= 0) return &parse.meanings[static_cast<std::size_t>(items[begin + k].meaning)];
+      if (sequence.slots[k] == slot && items[begin + k].meaning >= 0)
+        return &parse.meanings[static_cast<std::size_t>(items[begin + k].meaning)];
     return nullptr;
   };
   for (const std::uint8_t condition : rule.conditions) {
     switch (condition) {
       case kYearLike: {
-        // A year and not a number: no sign of money, no count of things ("1500 people"), no part of a name ("F-2000").
+        // A year and not a number: no sign of money, no count of things ("1500 people"), no part of a name
+        // ("F-2000").
         std::uint32_t at = first;
         while (at < last && !items[at].classes.has(kYearClass)) ++at;
         if (at >= last) break;
@@ -935,9 +1118,12 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (before == "$" || before == "#") return false;
           if (items[at].joined) {
             const std::string_view sign = analysis.tokens[items[at - 1].first_token].text;
-            if (sign == "." || sign == "," || sign == "/" || sign == ":" || sign == "$" || sign == "€" || sign == "£" || sign == "_") return false;
+            if (sign == "." || sign == "," || sign == "/" || sign == ":" || sign == "$" || sign == "€" ||
+                sign == "£" || sign == "_")
+              return false;
             if ((items[at - 1].classes.has(kWordClass))) return false;
-            if (sign == "-" && at >= 2 && items[at - 1].joined && items[at - 2].classes.has(kWordClass)) return false;
+            if (sign == "-" && at >= 2 && items[at - 1].joined && items[at - 2].classes.has(kWordClass))
+              return false;
           }
         }
         if (at + 1 < items.size()) {
@@ -972,7 +1158,10 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
           if (sequence.slots[k] != kFirstField + static_cast<int>(Field::kUnit)) continue;
           for (const Sense& sense : words_[items[begin + k].word].senses)
-            if (sense.class_id == sequence.class_ids[k] && (sense.value <= static_cast<int>(Granularity::kWeekend) || sense.value == static_cast<int>(Granularity::kCentury))) return false;
+            if (sense.class_id == sequence.class_ids[k] &&
+                (sense.value <= static_cast<int>(Granularity::kWeekend) ||
+                 sense.value == static_cast<int>(Granularity::kCentury)))
+              return false;
         }
         break;
       }
@@ -983,17 +1172,23 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
       }
       case kOpenItem: {
         const Meaning* item = captured(kItemSlot);
-        if (item == nullptr || item->has(Field::kYear) || item->has(Field::kDecade) || item->has(Field::kCentury) || item->base != Base::kNone || item->has(Field::kDirection)) return false;
+        if (item == nullptr || item->has(Field::kYear) || item->has(Field::kDecade) ||
+            item->has(Field::kCentury) || item->base != Base::kNone || item->has(Field::kDirection))
+          return false;
         break;
       }
       case kDeicticItem: {
         const Meaning* item = captured(kItemSlot);
-        if (item == nullptr || (item->base == Base::kNone && !item->has(Field::kDirection) && !item->has(Field::kWeekday))) return false;
+        if (item == nullptr ||
+            (item->base == Base::kNone && !item->has(Field::kDirection) && !item->has(Field::kWeekday)))
+          return false;
         break;
       }
       case kOneMod: {
         const Meaning* item = captured(kItemSlot);
-        if (item != nullptr && (!item->mod.empty() || (item->kind == MeaningKind::kDuration && item->has(Field::kDirection)))) return false;
+        if (item != nullptr &&
+            (!item->mod.empty() || (item->kind == MeaningKind::kDuration && item->has(Field::kDirection))))
+          return false;
         break;
       }
       case kNoOfAfter: {
@@ -1005,7 +1200,9 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         const std::string_view word = analysis.tokens[items[last - 1].last_token - 1].lower;
         if ((word == "before" || word == "after" || word == "following") && last < items.size()) {
           const std::string_view after = tag(last);
-          if (!after.empty() && (after[0] == 'N' || after[0] == 'D' || after[0] == 'P' || after[0] == 'J' || after[0] == 'V' || after[0] == 'W' || after == "CD")) return false;
+          if (!after.empty() && (after[0] == 'N' || after[0] == 'D' || after[0] == 'P' || after[0] == 'J' ||
+                                 after[0] == 'V' || after[0] == 'W' || after == "CD"))
+            return false;
         }
         break;
       }
@@ -1019,7 +1216,8 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (gap > 5) return false;
           break;
         }
-        if (to != nullptr && from == nullptr && finest(*to) == Granularity::kYear && to->get_or(Field::kYear, 1) <= 0) {
+        if (to != nullptr && from == nullptr && finest(*to) == Granularity::kYear &&
+            to->get_or(Field::kYear, 1) <= 0) {
           bool bare_year = false;
           for (const std::uint8_t slot : sequence.slots) bare_year = bare_year || slot == kFromYearSlot;
           if (bare_year) break;  // "499 to 493 BC"
@@ -1034,23 +1232,28 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (other == nullptr) return false;
           const bool year_range = finest(*other) == Granularity::kYear;
           if (year_range && !number.joined) return false;
-          if (year_range && (!number.classes.has(kShortYearClass) || number.number <= other->get_or(Field::kYear, 0) % 100)) return false;
+          if (year_range &&
+              (!number.classes.has(kShortYearClass) || number.number <= other->get_or(Field::kYear, 0) % 100))
+            return false;
           if (!year_range && (!other->has(Field::kDay) || !other->has(Field::kMonth))) return false;
           const std::uint32_t after = begin + k + 1;
           if (!year_range && sequence.slots[k] == kToDaySlot && after < items.size()) {
             const std::string_view t = tag(after);
-            if (!t.empty() && (t[0] == 'N' || t[0] == 'J' || t[0] == 'V')) return false;  // "On March 4, 25 people came"
+            if (!t.empty() && (t[0] == 'N' || t[0] == 'J' || t[0] == 'V'))
+              return false;  // "On March 4, 25 people came"
           }
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   return true;
 }
 
-bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse, Meaning& out) const {
+bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse,
+                    Meaning& out) const {
   const TimeRule& rule = rules_[sequence.rule];
   const std::vector<Item>& items = parse.items;
   const std::uint32_t core_begin = begin + sequence.core_begin, core_end = begin + sequence.core_end;
@@ -1084,7 +1287,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
     const auto size = [](Granularity g) { return static_cast<int>(g); };
     const Granularity inner_top = coarsest(*inner), outer_bottom = finest(*outer);
     if (inner->kind != MeaningKind::kDate || outer->kind != MeaningKind::kDate) return false;
-    if (size(inner_top) >= size(outer_bottom) || inner->base != Base::kNone || inner->has(Field::kDirection)) return false;
+    if (size(inner_top) >= size(outer_bottom) || inner->base != Base::kNone || inner->has(Field::kDirection))
+      return false;
     const auto rules = out.rules;
     out = *outer;
     out.rules = rules;
@@ -1121,7 +1325,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
         out.unit = static_cast<Granularity>(value);
         continue;
       }
-      if (field == Field::kCount || field == Field::kCountHigh) value = item.number < 0 ? value * 2 : item.halves;
+      if (field == Field::kCount || field == Field::kCountHigh)
+        value = item.number < 0 ? value * 2 : item.halves;
       out.set(field, value);
     } else if (slot == kModSlot) {
       const std::int32_t mod = value_of(at, sequence.class_ids[k]);
@@ -1138,7 +1343,10 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
     } else if (slot == kFromDaySlot || slot == kToDaySlot || slot == kFromYearSlot) {
       Meaning bare;
       bare.kind = MeaningKind::kDate;
-      bare.set(slot == kFromYearSlot ? Field::kYear : item.classes.has(kShortYearClass) && item.number > 31 ? Field::kShortYear : Field::kDay, item.number);
+      bare.set(slot == kFromYearSlot                                   ? Field::kYear
+               : item.classes.has(kShortYearClass) && item.number > 31 ? Field::kShortYear
+                                                                       : Field::kDay,
+               item.number);
       bare.span = item.span;
       bare.first_token = item.first_token;
       bare.last_token = item.last_token;
@@ -1177,7 +1385,9 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
     if (out.has(Field::kDay) && out.has(Field::kMonth)) {
       const int y = out.has(Field::kYear) && out.get(Field::kYear) > 0 ? out.get(Field::kYear) : 2000;
       const int d = out.get(Field::kDay);
-      if (d < 1 || d > 31 || !make_day(y, static_cast<unsigned>(out.get(Field::kMonth)), static_cast<unsigned>(d))) out.kind = MeaningKind::kInvalid;
+      if (d < 1 || d > 31 ||
+          !make_day(y, static_cast<unsigned>(out.get(Field::kMonth)), static_cast<unsigned>(d)))
+        out.kind = MeaningKind::kInvalid;
     }
     if (out.has(Field::kHour) && out.get(Field::kHour) > 24) return false;
   }

@@ -1,5 +1,5 @@
-// The compiled grammar: words with classes, patterns over them in a trie per level, and the cascade that runs them.
-// SPDX-License-Identifier: Apache-2.0
+// The compiled grammar: words with classes, patterns over them in a trie per level, and the cascade that runs
+// them. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>
@@ -19,7 +19,9 @@ struct ClassSet {
   std::array<std::uint64_t, 2> bits{};
   void add(std::uint32_t id) { bits[id >> 6] |= std::uint64_t{1} << (id & 63); }
   bool has(std::uint32_t id) const { return bits[id >> 6] >> (id & 63) & 1; }
-  bool any(const ClassSet& other) const { return (bits[0] & other.bits[0]) != 0 || (bits[1] & other.bits[1]) != 0; }
+  bool any(const ClassSet& other) const {
+    return (bits[0] & other.bits[0]) != 0 || (bits[1] & other.bits[1]) != 0;
+  }
   void add(const ClassSet& other) {
     bits[0] |= other.bits[0];
     bits[1] |= other.bits[1];
@@ -38,7 +40,7 @@ struct Item {
   std::int32_t meaning = -1;                      // index in Parse::meanings
   std::uint32_t starts = 0;                       // levels in which a pattern can begin here
   ClassSet classes;
-  bool joined = false;                            // no white space before it
+  bool joined = false;  // no white space before it
 };
 
 // Scratch of one sentence; reused from sentence to sentence.
@@ -51,7 +53,7 @@ struct TimeRule {
   std::string id;
   std::uint32_t level = 0;
   std::optional<MeaningKind> kind;
-  Meaning set;                      // fields the rule sets
+  Meaning set;  // fields the rule sets
   bool sets_base = false;
   std::vector<std::uint8_t> conditions;  // on the match: see Grammar::fulfilled
   RuleTable::Examples examples;
@@ -112,9 +114,10 @@ class Grammar {
   bool lex(const Document& document, const Analysis& analysis, const Sentence& sentence, Parse& parse) const;
   void numbers(Parse& parse) const;
   bool run(std::uint32_t level, const Analysis& analysis, Parse& parse) const;
-  void walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin, std::uint32_t at,
-            std::vector<std::uint32_t>& found) const;
-  bool build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse, Meaning& out) const;
+  void walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin,
+            std::uint32_t at, std::vector<std::uint32_t>& found) const;
+  bool build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse,
+             Meaning& out) const;
   bool fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin, const Analysis& analysis,
                  const Parse& parse) const;
 
@@ -122,7 +125,8 @@ class Grammar {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const;
   };
-  using Ids = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;  // looked up, never iterated into output
+  using Ids = std::unordered_map<std::string, std::uint32_t, TextHash,
+                                 std::equal_to<>>;  // looked up, never iterated into output
 
   Ids class_ids_, word_ids_;
   std::vector<Word> words_;

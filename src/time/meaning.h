@@ -14,17 +14,56 @@ namespace chancery {
 
 // Everything a rule can capture or set. Data names them in lower case: `year`, `part_of_day`, …
 enum class Field : std::uint8_t {
-  kYear, kShortYear, kEra, kDecade, kCentury, kHalf, kQuarter, kSeason, kMonth, kWeek, kDay, kWeekday, kWeekend, kPart, kHour,
-  kMinute, kSecond, kMeridiem, kZone, kFeast,  // calendar fields
-  kUnit, kDirection, kCount, kCountHigh, kNth, kExact,  // relation and amount
-  kEvery, kQuantifier, kTimes,                  // sets
-  kFiscal, kVague, kMark,
+  kYear,
+  kShortYear,
+  kEra,
+  kDecade,
+  kCentury,
+  kHalf,
+  kQuarter,
+  kSeason,
+  kMonth,
+  kWeek,
+  kDay,
+  kWeekday,
+  kWeekend,
+  kPart,
+  kHour,
+  kMinute,
+  kSecond,
+  kMeridiem,
+  kZone,
+  kFeast,  // calendar fields
+  kUnit,
+  kDirection,
+  kCount,
+  kCountHigh,
+  kNth,
+  kExact,  // relation and amount
+  kEvery,
+  kQuantifier,
+  kTimes,  // sets
+  kFiscal,
+  kVague,
+  kMark,
   kSize
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kSize);
 std::optional<Field> field_named(std::string_view name);
 
-enum class MeaningKind : std::uint8_t { kNone, kNumber, kDate, kDuration, kSet, kRef, kRange, kList, kAge, kSkip, kInvalid };
+enum class MeaningKind : std::uint8_t {
+  kNone,
+  kNumber,
+  kDate,
+  kDuration,
+  kSet,
+  kRef,
+  kRange,
+  kList,
+  kAge,
+  kSkip,
+  kInvalid
+};
 enum class Base : std::uint8_t { kNone, kDocument, kNarrative, kItem, kEvent };
 
 // Values are plain numbers; a field that is not set is absent. Counts are in halves, so "2 1/2" is 5.
@@ -42,10 +81,10 @@ struct Meaning {
   bool later_part = false;          // "later this month": the rest of the period after the anchor
   bool earlier_part = false;        // "earlier this month"
 
-  Span span;                        // the words of this meaning alone
+  Span span;  // the words of this meaning alone
   std::uint32_t first_token = 0, last_token = 0;
   Span op_span;
-  Span anchor_span;                 // of the event it is anchored to
+  Span anchor_span;                      // of the event it is anchored to
   std::array<std::uint16_t, 4> rules{};  // rules it came from, newest first; index + 1, 0 = none
 
   Meaning() { fields.fill(kAbsent); }
@@ -56,7 +95,7 @@ struct Meaning {
   void clear(Field field) { fields[static_cast<std::size_t>(field)] = kAbsent; }
 };
 
-Granularity finest(const Meaning& meaning);    // of the calendar fields or the unit; kNone when there is none
+Granularity finest(const Meaning& meaning);  // of the calendar fields or the unit; kNone when there is none
 Granularity coarsest(const Meaning& meaning);
 
 }  // namespace chancery

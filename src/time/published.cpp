@@ -14,8 +14,8 @@ namespace {
 
 using std::chrono::days;
 
-// How near a candidate stands to the writing: the caller's word, the text's own dateline, what the page says of itself, its
-// address. Candidates of unknown kinds stand with the page.
+// How near a candidate stands to the writing: the caller's word, the text's own dateline, what the page says of
+// itself, its address. Candidates of unknown kinds stand with the page.
 int rank_of(const std::string& how) {
   if (how == "given") return 4;
   if (how.starts_with("dateline")) return 3;
@@ -45,14 +45,17 @@ bool in_own_text(const Document& document, const Analysis& analysis, std::uint32
     case BlockRole::kBody:
     case BlockRole::kQuote:
     case BlockRole::kList:
-    case BlockRole::kLive: return true;
-    default: return false;
+    case BlockRole::kLive:
+      return true;
+    default:
+      return false;
   }
 }
 
 }  // namespace
 
-Published settle(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions) {
+Published settle(const Grammar& grammar, const Document& document, const Analysis& analysis,
+                 const Expressions& expressions) {
   std::vector<Candidate> candidates;
   std::optional<Bound> lower;       // the latest thing known to be past
   std::optional<Instant> upper;     // hard: it had been fetched by then
@@ -66,8 +69,9 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     if (c.not_after && (!upper || *c.not_after < *upper)) upper = c.not_after;
   }
 
-  // Full dates of the text: past ones raise the lower bound, future ones lower the soft upper one. A dateline's date is a
-  // candidate itself; without a year it takes the one nearest to another candidate or to the lower bound.
+  // Full dates of the text: past ones raise the lower bound, future ones lower the soft upper one. A dateline's
+  // date is a candidate itself; without a year it takes the one nearest to another candidate or to the lower
+  // bound.
   std::optional<Day> first_told, last_told;
   std::vector<const Meaning*> open_datelines;
   for (const Expression& expression : expressions.list) {
@@ -77,14 +81,19 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     const bool dateline = block < document.blocks.size() && document.blocks[block].role == BlockRole::kDateline;
     const auto day = full_date(m);
     if (dateline) {
-      const bool known = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.rank == 3; });
-      if (day && !known) candidates.push_back({Instant{*day}, "dateline", m.span, 3});
-      else if (m.kind == MeaningKind::kDate && m.has(Field::kMonth) && m.has(Field::kDay) && !m.has(Field::kYear)) open_datelines.push_back(&m);
+      const bool known =
+          std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.rank == 3; });
+      if (day && !known)
+        candidates.push_back({Instant{*day}, "dateline", m.span, 3});
+      else if (m.kind == MeaningKind::kDate && m.has(Field::kMonth) && m.has(Field::kDay) &&
+               !m.has(Field::kYear))
+        open_datelines.push_back(&m);
       continue;
     }
     if (!day) continue;
     const Direction direction = direction_of(analysis, grammar, m.first_token, m.last_token);
-    if (direction == Direction::kPast && m.op != TimeOperator::kBy && m.op != TimeOperator::kUntil && m.op != TimeOperator::kBefore) {
+    if (direction == Direction::kPast && m.op != TimeOperator::kBy && m.op != TimeOperator::kUntil &&
+        m.op != TimeOperator::kBefore) {
       raise(Instant{*day}, "past full date in the text", m.span);
       if (!first_told || *day < *first_told) first_told = *day;
       if (!last_told || *day > *last_told) last_told = *day;
@@ -96,15 +105,19 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
   const bool told_history = first_told && last_told && *last_told - *first_told > days{400};
 
   for (const Meaning* m : open_datelines) {
-    if (std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.rank == 3; })) break;
+    if (std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.rank == 3; }))
+      break;
     std::optional<Instant> near;
     for (const Candidate& c : candidates) near = near ? near : c.date;
     if (!near && lower) near = lower->at;
     if (!near) break;
     std::optional<Day> best;
     for (int y = year_of(day_of(*near)) - 1; y <= year_of(day_of(*near)) + 1; ++y) {
-      const auto day = make_day(y, static_cast<unsigned>(m->get(Field::kMonth)), static_cast<unsigned>(m->get(Field::kDay)));
-      if (day && (!best || std::abs((Instant{*day} - *near).count()) < std::abs((Instant{*best} - *near).count()))) best = day;
+      const auto day =
+          make_day(y, static_cast<unsigned>(m->get(Field::kMonth)), static_cast<unsigned>(m->get(Field::kDay)));
+      if (day &&
+          (!best || std::abs((Instant{*day} - *near).count()) < std::abs((Instant{*best} - *near).count())))
+        best = day;
     }
     if (best) candidates.push_back({Instant{*best}, "dateline", m->span, 3});
   }
@@ -118,10 +131,14 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
   };
 
   // A candidate may lie a day before its bound: zones, and news written on the eve of their date.
-  const auto breaks_lower = [&](const Candidate& c) { return lower && Instant{day_of(c.date) + days{2}} <= lower->at; };
+  const auto breaks_lower = [&](const Candidate& c) {
+    return lower && Instant{day_of(c.date) + days{2}} <= lower->at;
+  };
   const auto breaks_upper = [&](const Candidate& c) { return upper && Instant{day_of(c.date)} > *upper; };
   const auto breaks_soft = [&](const Candidate& c) { return expected && Instant{day_of(c.date)} > *expected; };
-  const auto faults = [&](const Candidate& c) { return (breaks_lower(c) || breaks_upper(c) ? 2 : 0) + (breaks_soft(c) ? 1 : 0); };
+  const auto faults = [&](const Candidate& c) {
+    return (breaks_lower(c) || breaks_upper(c) ? 2 : 0) + (breaks_soft(c) ? 1 : 0);
+  };
 
   const Candidate* chosen = nullptr;
   for (const Candidate& c : candidates) {
@@ -129,8 +146,8 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
       chosen = &c;
       continue;
     }
-    // The caller's word stands. Of the others the one that agrees with the text comes first, then the one nearer to the
-    // writing, then the earlier: a story republished keeps the date on which it was written.
+    // The caller's word stands. Of the others the one that agrees with the text comes first, then the one
+    // nearer to the writing, then the earlier: a story republished keeps the date on which it was written.
     const bool given = c.rank == 4, was_given = chosen->rank == 4;
     if (given != was_given) {
       if (given) chosen = &c;
@@ -152,15 +169,18 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     out.span = chosen->span;
     if (breaks_lower(*chosen)) note(fmt::format("{} is {}", lower->how, format_day(day_of(lower->at))));
     if (breaks_upper(*chosen)) note(fmt::format("must be before {}", format_day(day_of(*upper))));
-    if (breaks_soft(*chosen)) note(fmt::format("the text speaks of {} as to come", format_day(day_of(*expected) - days{1})));
+    if (breaks_soft(*chosen))
+      note(fmt::format("the text speaks of {} as to come", format_day(day_of(*expected) - days{1})));
     for (const Candidate& c : candidates)
-      if (&c != chosen && std::abs((c.date - chosen->date).count()) > 2 * 86400) note(fmt::format("{} says {}", c.how, format_day(day_of(c.date))));
+      if (&c != chosen && std::abs((c.date - chosen->date).count()) > 2 * 86400)
+        note(fmt::format("{} says {}", c.how, format_day(day_of(c.date))));
     return out;
   }
   // A lower bound alone may serve when nothing dated contradicts it.
   if (!lower || (lower->how == "past full date in the text" && told_history)) return out;
   if ((upper && lower->at > *upper) || (expected && lower->at > *expected)) {
-    note(fmt::format("{} is {}, later than what the text speaks of as to come", lower->how, format_day(day_of(lower->at))));
+    note(fmt::format("{} is {}, later than what the text speaks of as to come", lower->how,
+                     format_day(day_of(lower->at))));
     return out;
   }
   out.date = lower->at;

@@ -19,7 +19,8 @@ Expressions find_expressions(const Grammar& grammar, const Document& document, c
   for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) {
     const Sentence& sentence = analysis.sentences[s];
     if (sentence.first >= sentence.last) continue;
-    if (sentence.block < document.blocks.size() && document.blocks[sentence.block].role == BlockRole::kEmbed) continue;
+    if (sentence.block < document.blocks.size() && document.blocks[sentence.block].role == BlockRole::kEmbed)
+      continue;
     if (!grammar.read(document, analysis, sentence, parse)) continue;
     const auto offset = static_cast<std::int32_t>(out.meanings.size());
     for (Meaning& meaning : parse.meanings) {
@@ -36,7 +37,8 @@ Expressions find_expressions(const Grammar& grammar, const Document& document, c
 std::optional<Day> full_date(const Meaning& m) {
   if (m.kind != MeaningKind::kDate || m.base != Base::kNone || m.has(Field::kDirection)) return std::nullopt;
   if (!m.has(Field::kYear) || !m.has(Field::kMonth) || !m.has(Field::kDay)) return std::nullopt;
-  return make_day(m.get(Field::kYear), static_cast<unsigned>(m.get(Field::kMonth)), static_cast<unsigned>(m.get(Field::kDay)));
+  return make_day(m.get(Field::kYear), static_cast<unsigned>(m.get(Field::kMonth)),
+                  static_cast<unsigned>(m.get(Field::kDay)));
 }
 
 namespace {
@@ -50,18 +52,30 @@ int ordinal(Granularity g) { return static_cast<int>(g); }
 
 std::string unit_letter(Granularity unit) {
   switch (unit) {
-    case Granularity::kSecond: return "S";
-    case Granularity::kMinute: return "M";
-    case Granularity::kHour: return "H";
-    case Granularity::kDay: return "D";
-    case Granularity::kWeekend: return "WE";
-    case Granularity::kWeek: return "W";
-    case Granularity::kMonth: return "M";
-    case Granularity::kQuarter: return "Q";
-    case Granularity::kYear: return "Y";
-    case Granularity::kDecade: return "DE";
-    case Granularity::kCentury: return "CE";
-    default: return {};
+    case Granularity::kSecond:
+      return "S";
+    case Granularity::kMinute:
+      return "M";
+    case Granularity::kHour:
+      return "H";
+    case Granularity::kDay:
+      return "D";
+    case Granularity::kWeekend:
+      return "WE";
+    case Granularity::kWeek:
+      return "W";
+    case Granularity::kMonth:
+      return "M";
+    case Granularity::kQuarter:
+      return "Q";
+    case Granularity::kYear:
+      return "Y";
+    case Granularity::kDecade:
+      return "DE";
+    case Granularity::kCentury:
+      return "CE";
+    default:
+      return {};
   }
 }
 
@@ -71,7 +85,8 @@ std::string duration_value(const Meaning& m) {
   const std::string head = time ? "PT" : "P";
   if (m.unit == Granularity::kNone) return "PXX";
   if (m.unit == Granularity::kDayPart)
-    return fmt::format("P{}{}", m.has(Field::kVague) ? "X" : std::to_string(m.get_or(Field::kCount, 2) / 2), part_of_day_code(m.get_or(Field::kPart, 3)));
+    return fmt::format("P{}{}", m.has(Field::kVague) ? "X" : std::to_string(m.get_or(Field::kCount, 2) / 2),
+                       part_of_day_code(m.get_or(Field::kPart, 3)));
   if (m.unit == Granularity::kSeason || m.unit == Granularity::kHalfYear) {
     if (m.has(Field::kVague)) return "PXM";
     return fmt::format("P{}M", m.get_or(Field::kCount, 2) / 2 * (m.unit == Granularity::kSeason ? 3 : 6));
@@ -101,12 +116,13 @@ struct Solved {
   std::optional<Period> period;  // what later expressions can lean on
   std::string fact;              // of the evidence
   std::vector<Rival> rivals;
-  bool weak = false;             // gives no narrative time
+  bool weak = false;  // gives no narrative time
 };
 
 class Anchorer {
  public:
-  Anchorer(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions, const Published& published)
+  Anchorer(const Grammar& grammar, const Document& document, const Analysis& analysis,
+           const Expressions& expressions, const Published& published)
       : grammar_(grammar), document_(document), analysis_(analysis), expressions_(expressions) {
     times_.published = published;
     if (published.date) doc_ = day_of(*published.date);
@@ -119,7 +135,8 @@ class Anchorer {
     for (std::uint32_t s = 0; s < analysis_.sentences.size(); ++s) {
       sentence_ = s;
       const BlockRole role = role_of(s);
-      running_ = role == BlockRole::kBody || role == BlockRole::kQuote || role == BlockRole::kDateline || role == BlockRole::kLive || role == BlockRole::kList;
+      running_ = role == BlockRole::kBody || role == BlockRole::kQuote || role == BlockRole::kDateline ||
+                 role == BlockRole::kLive || role == BlockRole::kList;
       if (role == BlockRole::kHeading || role == BlockRole::kHeadline) narrative_ref_ = -1;
       if (running_) times_.carried[s] = narrative_ref_;
       wide_.reset();
@@ -143,21 +160,26 @@ class Anchorer {
     return block < document_.blocks.size() ? document_.blocks[block].role : BlockRole::kBody;
   }
 
-  // A history tells its dates with their years and moves on from each to the next; news lean on the day they appear. A
-  // document is read as history when dates of earlier years by far outnumber expressions that lean on its own date.
+  // A history tells its dates with their years and moves on from each to the next; news lean on the day they
+  // appear. A document is read as history when dates of earlier years by far outnumber expressions that lean on
+  // its own date.
   void find_mode() {
     int dated = 0, leaning = 0;
     for (const Expression& expression : expressions_.list) {
       const Meaning& m = meaning(expression.meaning);
       if (m.kind != MeaningKind::kDate) continue;
-      if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) || (m.has(Field::kDirection) && m.base == Base::kNone)) ++leaning;
+      if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) ||
+          (m.has(Field::kDirection) && m.base == Base::kNone))
+        ++leaning;
       if (!m.has(Field::kYear) || m.base != Base::kNone) continue;
       ++(!doc_ || m.get(Field::kYear) < year_of(*doc_) ? dated : leaning);
     }
     history_ = dated >= 6 && dated > 2 * leaning;
   }
 
-  const Meaning& meaning(std::int32_t index) const { return expressions_.meanings[static_cast<std::size_t>(index)]; }
+  const Meaning& meaning(std::int32_t index) const {
+    return expressions_.meanings[static_cast<std::size_t>(index)];
+  }
 
   Direction direction(const Meaning& m) const {
     const Direction found = direction_of(analysis_, grammar_, m.first_token, m.last_token);
@@ -168,7 +190,6 @@ class Anchorer {
       if (m.op != TimeOperator::kBy && m.op != TimeOperator::kUntil) return Direction::kPast;
       return m.has(Field::kMonth) ? Direction::kUnknown : Direction::kFuture;
     }
-    if (nearest_ && (found == Direction::kFuture || found == Direction::kPresent)) return Direction::kUnknown;
     return found;
   }
 
@@ -214,24 +235,30 @@ class Anchorer {
     if (y < 1 || y > 9998) return std::nullopt;
     if (rule.starts_with("easter")) return easter(y) + days{number(rule.substr(6))};
     if (rule.starts_with("orthodox-easter")) return orthodox_easter(y) + days{number(rule.substr(15))};
-    if (rule.starts_with("islamic ") && rule.size() >= 13) return islamic_day_in(y, number(rule.substr(8, 2)), number(rule.substr(11, 2)));
+    if (rule.starts_with("islamic ") && rule.size() >= 13)
+      return islamic_day_in(y, number(rule.substr(8, 2)), number(rule.substr(11, 2)));
     if (rule.starts_with("nth ") && rule.size() >= 10) {
-      const int month = number(rule.substr(4, 2)), weekday = number(rule.substr(7, 1)), nth = number(rule.substr(9));
+      const int month = number(rule.substr(4, 2)), weekday = number(rule.substr(7, 1)),
+                nth = number(rule.substr(9));
       return nth_weekday(y, month, weekday, nth);
     }
     if (rule.starts_with("from ") && rule.size() >= 12) {
-      const auto first = make_day(y, static_cast<unsigned>(number(rule.substr(5, 2))), static_cast<unsigned>(number(rule.substr(8, 2))));
+      const auto first = make_day(y, static_cast<unsigned>(number(rule.substr(5, 2))),
+                                  static_cast<unsigned>(number(rule.substr(8, 2))));
       if (!first) return std::nullopt;
       const int target = number(rule.substr(11, 1));
       return *first + days{(target - static_cast<int>(weekday_of(*first)) + 7) % 7};
     }
-    if (rule.size() == 5) return make_day(y, static_cast<unsigned>(number(rule.substr(0, 2))), static_cast<unsigned>(number(rule.substr(3, 2))));
+    if (rule.size() == 5)
+      return make_day(y, static_cast<unsigned>(number(rule.substr(0, 2))),
+                      static_cast<unsigned>(number(rule.substr(3, 2))));
     return std::nullopt;
   }
 
   static std::optional<Day> nth_weekday(int y, int month, int weekday, int nth) {
     if (month < 1 || month > 12) return std::nullopt;
-    const Day first{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{1}};
+    const Day first{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} /
+                    std::chrono::day{1}};
     if (nth < 0) {
       Day last = end_of({first, Granularity::kMonth}) - days{1};
       while (static_cast<int>(weekday_of(last)) != weekday) last -= days{1};
@@ -256,7 +283,9 @@ class Anchorer {
     } else if (m.has(Field::kMonth)) {
       const int month = m.get(Field::kMonth);
       if (m.has(Field::kDay)) {
-        const std::chrono::year_month_day date{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{static_cast<unsigned>(m.get(Field::kDay))}};
+        const std::chrono::year_month_day date{std::chrono::year{y} /
+                                               std::chrono::month{static_cast<unsigned>(month)} /
+                                               std::chrono::day{static_cast<unsigned>(m.get(Field::kDay))}};
         if (!date.ok()) return std::nullopt;
         period = {Day{date}, Granularity::kDay};
         day_level = true;
@@ -266,7 +295,9 @@ class Anchorer {
         period = {*found, Granularity::kDay};
         day_level = true;
       } else {
-        period = {Day{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{1}}, Granularity::kMonth};
+        period = {
+            Day{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{1}},
+            Granularity::kMonth};
       }
     } else if (m.has(Field::kQuarter)) {
       period = shifted({period.start, Granularity::kQuarter}, m.get(Field::kQuarter) - 1);
@@ -278,8 +309,10 @@ class Anchorer {
       period = iso_week(y, m.get(Field::kWeek));
     }
     Solved s = of_period(period);
-    if (day_level) time_of_day(m, period.start, s);
-    else if (m.has(Field::kPart) || m.has(Field::kHour)) s.weak = true;
+    if (day_level)
+      time_of_day(m, period.start, s);
+    else if (m.has(Field::kPart) || m.has(Field::kHour))
+      s.weak = true;
     return s;
   }
 
@@ -298,13 +331,27 @@ class Anchorer {
     s.weak = true;
     switch (g) {
       case Granularity::kWeek:
-      case Granularity::kWeekend: s.value = "XXXX-WXX"; break;
-      case Granularity::kMonth: s.value = "XXXX-XX"; break;
-      case Granularity::kQuarter: s.value = "XXXX-QX"; break;
-      case Granularity::kYear: s.value = "XXXX"; break;
-      case Granularity::kDecade: s.value = "XXX"; break;
-      case Granularity::kCentury: s.value = "XX"; break;
-      default: s.value = "XXXX-XX-XX"; break;
+      case Granularity::kWeekend:
+        s.value = "XXXX-WXX";
+        break;
+      case Granularity::kMonth:
+        s.value = "XXXX-XX";
+        break;
+      case Granularity::kQuarter:
+        s.value = "XXXX-QX";
+        break;
+      case Granularity::kYear:
+        s.value = "XXXX";
+        break;
+      case Granularity::kDecade:
+        s.value = "XXX";
+        break;
+      case Granularity::kCentury:
+        s.value = "XX";
+        break;
+      default:
+        s.value = "XXXX-XX-XX";
+        break;
     }
     return s;
   }
@@ -330,7 +377,8 @@ class Anchorer {
     return Anchor{*doc_, AnchorKind::kDocumentDate, {}, {*doc_, Granularity::kDay}};
   }
   std::optional<Anchor> narrative_anchor() const {
-    if (sentence_period_) return Anchor{sentence_period_->start, AnchorKind::kNarrative, sentence_span_, *sentence_period_};
+    if (sentence_period_)
+      return Anchor{sentence_period_->start, AnchorKind::kNarrative, sentence_span_, *sentence_period_};
     if (narrative_) return Anchor{narrative_->start, AnchorKind::kNarrative, narrative_span_, *narrative_};
     return std::nullopt;
   }
@@ -338,22 +386,31 @@ class Anchorer {
   std::optional<Anchor> open_anchor(Direction d) const {
     auto narrative = narrative_anchor();
     // A year alone does not move the story within that year: "On 7 December 1941 … in 1941 … In January".
-    if (narrative && fine_ && ordinal(narrative->period.unit) >= ordinal(Granularity::kYear) && period_of(fine_->start, narrative->period.unit).start == narrative->period.start)
+    // "Friday, January 3, 2014" at the head of the text is the document's own day.
+    if (narrative && doc_ && narrative->period.unit == Granularity::kDay && narrative->day == *doc_)
+      return document_anchor();
+    if (narrative && fine_ && ordinal(narrative->period.unit) >= ordinal(Granularity::kYear) &&
+        period_of(fine_->start, narrative->period.unit).start == narrative->period.start)
       narrative = Anchor{fine_->start, AnchorKind::kNarrative, fine_span_, *fine_};
     if (!narrative) return document_anchor();
     if (history_ || !doc_) return narrative;
     // News that has just turned to another year stays there for the next sentence: "In 1999 … In May he …".
     const bool close = sentence_period_.has_value() || sentence_ - narrative_sentence_ <= 1;
-    if (narrative_explicit_ && close && d != Direction::kFuture && d != Direction::kPresent && std::abs(year_of(narrative->day) - year_of(*doc_)) >= 2) return narrative;
+    if (narrative_explicit_ && close && d != Direction::kFuture && d != Direction::kPresent &&
+        std::abs(year_of(narrative->day) - year_of(*doc_)) >= 2)
+      return narrative;
     return document_anchor();
   }
 
   // -------------------------------------------------------------------------------------------------------------------
 
   std::optional<Solved> finer_in(const Meaning& m, Period p) const {
-    // Fields of the meaning within a period found by a relation: "Tuesday" in "last week", "9 May" in "last year".
-    if (p.unit == Granularity::kYear || p.unit == Granularity::kSeason || p.unit == Granularity::kHalfYear || p.unit == Granularity::kQuarter) {
-      if (m.has(Field::kMonth) || m.has(Field::kQuarter) || m.has(Field::kSeason) || m.has(Field::kHalf) || m.has(Field::kFeast))
+    // Fields of the meaning within a period found by a relation: "Tuesday" in "last week", "9 May" in "last
+    // year".
+    if (p.unit == Granularity::kYear || p.unit == Granularity::kSeason || p.unit == Granularity::kHalfYear ||
+        p.unit == Granularity::kQuarter) {
+      if (m.has(Field::kMonth) || m.has(Field::kQuarter) || m.has(Field::kSeason) || m.has(Field::kHalf) ||
+          m.has(Field::kFeast))
         return in_year(m, year_of(p.start));
     }
     if (p.unit == Granularity::kMonth) {
@@ -394,8 +451,10 @@ class Anchorer {
   Solved with_anchor(Solved s, const Anchor& anchor) const {
     s.anchor = anchor.kind;
     s.anchor_span = anchor.span;
-    if (anchor.kind == AnchorKind::kDocumentDate) s.fact = "document date " + format_day(anchor.day);
-    else if (year_of(anchor.day) >= 1) s.fact = fmt::format("{} {}", name_of(anchor.kind), timex_value(anchor.period));
+    if (anchor.kind == AnchorKind::kDocumentDate)
+      s.fact = "document date " + format_day(anchor.day);
+    else if (year_of(anchor.day) >= 1)
+      s.fact = fmt::format("{} {}", name_of(anchor.kind), timex_value(anchor.period));
     return s;
   }
 
@@ -403,9 +462,15 @@ class Anchorer {
     std::optional<Anchor> anchor;
     if (m.base == Base::kItem && m.from >= 0) {
       const Solved from = solve(meaning(m.from));
-      if (from.period) anchor = Anchor{m.get_or(Field::kDirection, 0) > 0 ? end_of(*from.period) - days{1} : from.period->start, AnchorKind::kTime, meaning(m.from).span, *from.period};
-      else return unresolved(m.unit);
-    } else if (m.base == Base::kNarrative || (history_ && m.has(Field::kDirection) && (ordinal(m.unit) > ordinal(Granularity::kDay) || (m.get(Field::kDirection) == 0 && !today_word(m))))) {
+      if (from.period)
+        anchor =
+            Anchor{m.get_or(Field::kDirection, 0) > 0 ? end_of(*from.period) - days{1} : from.period->start,
+                   AnchorKind::kTime, meaning(m.from).span, *from.period};
+      else
+        return unresolved(m.unit);
+    } else if (m.base == Base::kNarrative || (history_ && m.has(Field::kDirection) &&
+                                              (ordinal(m.unit) > ordinal(Granularity::kDay) ||
+                                               (m.get(Field::kDirection) == 0 && !today_word(m))))) {
       // In a history "this year" and "next summer" are the story's.
       anchor = narrative_anchor();
       if (!anchor) anchor = document_anchor();
@@ -422,7 +487,9 @@ class Anchorer {
       return s;
     }
     if (!anchor) {
-      if (m.base == Base::kDocument && direction_sign == 0 && m.unit == Granularity::kDay && finest(m) == Granularity::kDay) return unresolved(m.unit);
+      if (m.base == Base::kDocument && direction_sign == 0 && m.unit == Granularity::kDay &&
+          finest(m) == Granularity::kDay)
+        return unresolved(m.unit);
       return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
     }
     const std::int32_t halves = m.get_or(Field::kCount, 2);
@@ -431,15 +498,18 @@ class Anchorer {
     if (halves % 2 != 0 && unit == Granularity::kYear) {
       unit = Granularity::kMonth;
       count = static_cast<std::int64_t>(halves) * 6;
-    } else if (direction_sign != 0 && m.has(Field::kCount) && (unit == Granularity::kDecade || unit == Granularity::kCentury)) {
+    } else if (direction_sign != 0 && m.has(Field::kCount) &&
+               (unit == Granularity::kDecade || unit == Granularity::kCentury)) {
       // "a decade ago" is the year ten years back.
       count = static_cast<std::int64_t>(halves) * (unit == Granularity::kDecade ? 5 : 50);
       unit = Granularity::kYear;
     }
     if (unit == Granularity::kHour || unit == Granularity::kMinute || unit == Granularity::kSecond) {
-      const bool clock = anchor->kind == AnchorKind::kDocumentDate && times_.published.date && *times_.published.date != Instant{anchor->day};
+      const bool clock = anchor->kind == AnchorKind::kDocumentDate && times_.published.date &&
+                         *times_.published.date != Instant{anchor->day};
       const std::int64_t each = unit == Granularity::kHour ? 3600 : unit == Granularity::kMinute ? 60 : 1;
-      const std::int64_t total = std::clamp<std::int64_t>(direction_sign * each * count, -100000000000, 100000000000);
+      const std::int64_t total =
+          std::clamp<std::int64_t>(direction_sign * each * count, -100000000000, 100000000000);
       if (clock) {
         const Instant at = *times_.published.date + seconds{total};
         Solved s = of_period({day_of(at), Granularity::kDay});
@@ -450,22 +520,40 @@ class Anchorer {
         s.interval = {at, at + seconds{each}};
         return with_anchor(s, *anchor);
       }
-      if (anchor->period.unit != Granularity::kDay) return with_anchor(unresolved(Granularity::kDay), *anchor);
+      if (anchor->kind != AnchorKind::kDocumentDate) {
+        // "four hours later": without a clock to count from it stays a distance.
+        Meaning distance = m;
+        distance.kind = MeaningKind::kDuration;
+        Solved s;
+        s.type = TimeType::kDuration;
+        s.value = duration_value(distance);
+        s.granularity = unit;
+        s.weak = true;
+        return with_anchor(s, *anchor);
+      }
       return with_anchor(of_period({anchor->day + days{total / 86400}, Granularity::kDay}), *anchor);
     }
     std::int64_t shift = direction_sign * count;
     // "the quarter" of a report is the one that has ended.
-    if (unit == Granularity::kQuarter && m.base == Base::kNarrative && direction_sign == 0 && anchor->kind == AnchorKind::kDocumentDate && direction(m) == Direction::kPast) shift = -1;
+    if (unit == Granularity::kQuarter && m.base == Base::kNarrative && direction_sign == 0 &&
+        anchor->kind == AnchorKind::kDocumentDate && direction(m) == Direction::kPast)
+      shift = -1;
     if (std::abs(shift) > 12000) return reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
-    if (unit == Granularity::kYear && direction_sign < 0 && sentence_period_ && sentence_period_->unit == Granularity::kQuarter && finest(m) == Granularity::kYear) {
+    if (unit == Granularity::kYear && direction_sign < 0 && sentence_period_ &&
+        sentence_period_->unit == Granularity::kQuarter && finest(m) == Granularity::kYear) {
       // "third-quarter profit grew 19% from a year ago": the same quarter.
       Solved s = of_period(shifted(*sentence_period_, static_cast<int>(4 * shift)));
-      return with_anchor(s, Anchor{sentence_period_->start, AnchorKind::kTime, sentence_span_, *sentence_period_});
+      return with_anchor(s,
+                         Anchor{sentence_period_->start, AnchorKind::kTime, sentence_span_, *sentence_period_});
     }
     Period p = period_of(anchor->day, unit == Granularity::kDayPart ? Granularity::kDay : unit);
-    if (unit == Granularity::kDay && m.base == Base::kNarrative && ordinal(anchor->period.unit) > ordinal(Granularity::kDay)) {
+    if (unit == Granularity::kDay && m.base == Base::kNarrative &&
+        ordinal(anchor->period.unit) > ordinal(Granularity::kDay)) {
       // "two days later" after "in May": no day to count from.
-      return with_anchor(ordinal(anchor->period.unit) == ordinal(Granularity::kMonth) ? coarse_day(anchor->period) : unresolved(Granularity::kDay), *anchor);
+      return with_anchor(ordinal(anchor->period.unit) == ordinal(Granularity::kMonth)
+                             ? coarse_day(anchor->period)
+                             : unresolved(Granularity::kDay),
+                         *anchor);
     }
     if (unit == Granularity::kWeekend && !m.has(Field::kDirection)) {
       const Direction d = direction(m);
@@ -494,7 +582,8 @@ class Anchorer {
     return s;
   }
 
-  // "later this month": the day after the anchor to the end; "earlier this year": the start to the anchor's day.
+  // "later this month": the day after the anchor to the end; "earlier this year": the start to the anchor's
+  // day.
   static void rest_of(const Meaning& m, const Anchor& anchor, Solved& s) {
     if (!s.interval.start || !s.interval.end) return;
     const Instant next{anchor.day + days{1}};
@@ -521,12 +610,15 @@ class Anchorer {
       const int ahead = (target - today + 7) % 7;  // 0..6
       Day day = a + days{ahead};
       Solved rival;
-      if (sign < 0 || (sign == 0 && direction(m) == Direction::kPast)) day = a - days{ahead == 0 && sign == 0 ? 0 : 7 - ahead};
-      else if (sign > 0 && ahead == 0) day = a + days{7};
+      if (sign < 0 || (sign == 0 && direction(m) == Direction::kPast))
+        day = a - days{ahead == 0 && sign == 0 ? 0 : 7 - ahead};
+      else if (sign > 0 && ahead == 0)
+        day = a + days{7};
       Solved s = of_period({day, Granularity::kDay});
       time_of_day(m, day, s);
       if (sign > 0 && ahead > 0 && target > today)
-        s.rivals.push_back({"time", format_day(day + days{7}), rule_of(m), m.span, "`next` may mean the one of the coming week"});
+        s.rivals.push_back({"time", format_day(day + days{7}), rule_of(m), m.span,
+                            "`next` may mean the one of the coming week"});
       return with_anchor(s, *anchor);
     }
     const auto candidate = [&](int y) { return in_year(m, y); };
@@ -551,9 +643,12 @@ class Anchorer {
     Direction d = direction(m);
     if (top == Granularity::kDayPart || top == Granularity::kHour) {
       std::optional<Anchor> anchor;
-      if (const auto day = day_near()) anchor = day;
-      else if (history_) anchor = narrative_anchor();
-      else anchor = document_anchor();
+      if (const auto day = day_near())
+        anchor = day;
+      else if (history_)
+        anchor = narrative_anchor();
+      else
+        anchor = document_anchor();
       if (anchor && anchor->period.unit != Granularity::kDay) anchor.reset();
       Solved s = anchor ? of_period({anchor->day, Granularity::kDay}) : unresolved(Granularity::kDay);
       time_of_day(m, anchor ? anchor->day : Day{}, s);
@@ -575,7 +670,8 @@ class Anchorer {
       if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit == Granularity::kWeek) {
         if (auto s = finer_in(m, anchor->period)) return with_anchor(*s, *anchor);
       }
-      if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit != Granularity::kDay) anchor = history_ ? std::nullopt : document_anchor();
+      if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit != Granularity::kDay)
+        anchor = history_ ? std::nullopt : document_anchor();
       if (!anchor) {
         Solved s = unresolved(Granularity::kDay);
         s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
@@ -596,22 +692,29 @@ class Anchorer {
       Solved s = of_period({day, Granularity::kDay});
       time_of_day(m, day, s);
       if (d == Direction::kUnknown && ahead != 0)
-        s.rivals.push_back({"time", format_day(anchor->day + days{ahead}), rule_of(m), m.span, "no verb says whether it looks ahead"});
+        s.rivals.push_back({"time", format_day(anchor->day + days{ahead}), rule_of(m), m.span,
+                            "no verb says whether it looks ahead"});
       return with_anchor(s, *anchor);
     }
     if (m.has(Field::kDay) && !m.has(Field::kMonth)) {
-      const auto anchor = narrative_anchor() && (history_ || sentence_period_) ? narrative_anchor() : document_anchor();
+      const auto anchor =
+          narrative_anchor() && (history_ || sentence_period_) ? narrative_anchor() : document_anchor();
       if (!anchor) return unresolved(Granularity::kDay);
       Period month = period_of(anchor->day, Granularity::kMonth);
       Meaning copy = m;
       for (int shift = -1; shift <= 1; ++shift) {
-        // past: the latest that is not after the anchor; future: the first that is not before it; else this month's
-        const int k = d == Direction::kFuture || anchor->kind == AnchorKind::kNarrative ? shift + 1 : d == Direction::kPast ? -1 - shift + 0 : 0;
+        // past: the latest that is not after the anchor; future: the first that is not before it; else this
+        // month's
+        const int k = d == Direction::kFuture || anchor->kind == AnchorKind::kNarrative ? shift + 1
+                      : d == Direction::kPast                                           ? -1 - shift + 0
+                                                                                        : 0;
         const Period at = shifted(month, k);
         copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(at.start)));
         const auto s = in_year(copy, year_of(at.start));
         if (!s || !s->period) continue;
-        if (d == Direction::kFuture && anchor->kind == AnchorKind::kDocumentDate && s->period->start < anchor->day) continue;
+        if (d == Direction::kFuture && anchor->kind == AnchorKind::kDocumentDate &&
+            s->period->start < anchor->day)
+          continue;
         if (d == Direction::kPast && anchor->kind == AnchorKind::kDocumentDate) {
           copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(month.start)));
           const auto now = in_year(copy, year_of(month.start));
@@ -622,8 +725,11 @@ class Anchorer {
       return unresolved(Granularity::kDay);
     }
     // Months, days of months, quarters, seasons, feasts: which year?
-    // A limit or a bound quarter is the nearest one, whatever the verb: "was extended to Nov. 16", "reported a third-quarter loss".
-    if ((m.has(Field::kQuarter) && d != Direction::kPast) || (d == Direction::kPast && (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || follows_to(m)))) d = Direction::kUnknown;
+    // A limit or a bound quarter is the nearest one, whatever the verb: "was extended to Nov. 16", "reported a
+    // third-quarter loss".
+    if ((m.has(Field::kQuarter) && d != Direction::kPast) ||
+        (d == Direction::kPast && (m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil || follows_to(m))))
+      d = Direction::kUnknown;
     const auto anchor = open_anchor(d);
     if (!anchor) {
       Solved s = unresolved(finest(m));
@@ -645,20 +751,26 @@ class Anchorer {
       long cost = std::abs(gap);
       if (anchor->kind == AnchorKind::kNarrative) {
         // A story moves on: eight months ahead before four months back.
-        const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000) : gap >= 0 ? gap : -gap * 5 / 2;
+        const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000)
+                           : gap >= 0                                                  ? gap
+                                                                                       : -gap * 5 / 2;
         cost = reach;
       } else if (d == Direction::kPast) {
         if (gap > 0) cost += 100000;
       } else if (d == Direction::kFuture) {
-        if (gap + length <= -1) cost += 100000;  // a day late is still "by 14 January" of a report of the day after
+        if (gap + length <= -1)
+          cost += 100000;  // a day late is still "by 14 January" of a report of the day after
       } else {
         if (d == Direction::kPresent && m.has(Field::kDay) && gap + length <= 0) cost += 200;
         if (gap <= 0 && gap + length > 0) cost = 0;
         // Unsaid: news speak more of what was; a date up to half a year ahead still competes.
-        else cost = gap > 0 ? gap + (m.has(Field::kQuarter) ? 90 : 15) : -gap - length;
+        else
+          cost = gap > 0 ? gap + (m.has(Field::kQuarter) ? 90 : 15) : -gap - length;
       }
       // "Friday, Oct. 23": the weekday settles the year.
-      if (m.has(Field::kWeekday) && m.has(Field::kDay) && static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday)) cost += 200000;
+      if (m.has(Field::kWeekday) && m.has(Field::kDay) &&
+          static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday))
+        cost += 200000;
       if (!best || cost < best_cost) {
         best = s;
         best_cost = cost;
@@ -676,12 +788,16 @@ class Anchorer {
 
   // A day spoken of in the same sentence, before or after: "10:35 a.m. (0735 GMT) Friday".
   std::optional<Anchor> day_near() {
-    if (sentence_day_) return Anchor{*sentence_day_, AnchorKind::kTime, sentence_span_, {*sentence_day_, Granularity::kDay}};
+    if (sentence_day_)
+      return Anchor{*sentence_day_, AnchorKind::kTime, sentence_span_, {*sentence_day_, Granularity::kDay}};
     for (std::size_t i = at_ + 1; i < sentence_end_; ++i) {
       const Meaning& m = meaning(expressions_.list[i].meaning);
-      if (m.kind != MeaningKind::kDate || finest(m) != Granularity::kDay || m.span.begin > meaning(expressions_.list[at_].meaning).span.end + 40) continue;
+      if (m.kind != MeaningKind::kDate || finest(m) != Granularity::kDay ||
+          m.span.begin > meaning(expressions_.list[at_].meaning).span.end + 40)
+        continue;
       const Solved s = solve(m);
-      if (s.period && s.period->unit == Granularity::kDay) return Anchor{s.period->start, AnchorKind::kTime, m.span, *s.period};
+      if (s.period && s.period->unit == Granularity::kDay)
+        return Anchor{s.period->start, AnchorKind::kTime, m.span, *s.period};
     }
     return std::nullopt;
   }
@@ -714,8 +830,10 @@ class Anchorer {
       }
       return of_period({Day{std::chrono::year{y} / 1 / 1}, Granularity::kCentury});
     }
-    if (m.unit == Granularity::kNone && m.base == Base::kNarrative && m.has(Field::kDirection)) return solve_directed(m);
-    if (m.base != Base::kNone || (m.unit != Granularity::kNone && m.has(Field::kDirection))) return solve_relative(m);
+    if (m.unit == Granularity::kNone && m.base == Base::kNarrative && m.has(Field::kDirection))
+      return solve_directed(m);
+    if (m.base != Base::kNone || (m.unit != Granularity::kNone && m.has(Field::kDirection)))
+      return solve_relative(m);
     if (m.has(Field::kDirection)) return solve_directed(m);
     return solve_open(m);
   }
@@ -733,7 +851,8 @@ class Anchorer {
     const int sign = m.get_or(Field::kDirection, 0);
     const bool within = m.op == TimeOperator::kWithin;
     // "will meet in three weeks" is a date.
-    if (sign == 0 && !within && doc_ && m.mod.empty() && !m.has(Field::kVague) && ordinal(m.unit) >= ordinal(Granularity::kDay) && m.first_token > 0 &&
+    if (sign == 0 && !within && doc_ && m.mod.empty() && !m.has(Field::kVague) &&
+        ordinal(m.unit) >= ordinal(Granularity::kDay) && m.first_token > 0 &&
         analysis_.tokens[m.first_token - 1].lower == "in" && direction(m) == Direction::kFuture) {
       Meaning ahead = m;
       ahead.kind = MeaningKind::kDate;
@@ -747,7 +866,8 @@ class Anchorer {
     const auto anchor = *document_anchor();
     std::int64_t count = m.get_or(Field::kCount, 2);
     if (m.has(Field::kVague)) {
-      if (sign > 0 && m.unit == Granularity::kDay) count = 14;  // the coming days: seven, fuzzy
+      if (sign > 0 && m.unit == Granularity::kDay)
+        count = 14;  // the coming days: seven, fuzzy
       else if (sign > 0 && m.unit != Granularity::kNone) {
         s.interval.start = Instant{anchor.day + days{1}};
         return with_anchor(s, anchor);
@@ -761,17 +881,24 @@ class Anchorer {
     const auto far = [&](int direction) {
       const Day start = anchor.day + days{direction > 0 ? 1 : 0};
       Day end = shifted({start, unit}, static_cast<int>(direction * (count / 2))).start;
-      if (count % 2 != 0) end += days{direction * (unit == Granularity::kYear ? 182 : unit == Granularity::kMonth ? 15 : unit == Granularity::kWeek ? 3 : 0)};
+      if (count % 2 != 0)
+        end += days{direction * (unit == Granularity::kYear    ? 182
+                                 : unit == Granularity::kMonth ? 15
+                                 : unit == Granularity::kWeek  ? 3
+                                                               : 0)};
       return end;
     };
-    if (sign > 0 || within) s.interval = interval_of_days(anchor.day + days{sign > 0 ? 1 : 0}, within && sign == 0 ? far(1) : far(1));
-    else s.interval = interval_of_days(far(-1), anchor.day + days{1});
+    if (sign > 0 || within)
+      s.interval = interval_of_days(anchor.day + days{sign > 0 ? 1 : 0}, within && sign == 0 ? far(1) : far(1));
+    else
+      s.interval = interval_of_days(far(-1), anchor.day + days{1});
     return with_anchor(s, anchor);
   }
 
   Span event_span(const Meaning& m) const {
     // "two days after the summit": the preposition's object, or the verb of the clause it opens.
-    if (m.last_token >= analysis_.tokens.size() || analysis_.child_begin.size() <= analysis_.tokens.size()) return m.anchor_span;
+    if (m.last_token >= analysis_.tokens.size() || analysis_.child_begin.size() <= analysis_.tokens.size())
+      return m.anchor_span;
     const std::uint32_t at = m.last_token;
     const std::uint32_t object = analysis_.child(at, {"pobj", "pcomp"});
     if (object != kNoToken) {
@@ -797,7 +924,8 @@ class Anchorer {
       static constexpr const char* kCodes[] = {"SP", "SU", "FA", "WI"};
       s.value = fmt::format("XXXX-{}", kCodes[m.get(Field::kSeason)]);
     } else if (m.unit == Granularity::kDayPart || m.unit == Granularity::kNone) {
-      s.value = m.has(Field::kPart) ? fmt::format("XXXX-XX-XXT{}", part_of_day_code(m.get(Field::kPart))) : "P1D";
+      s.value =
+          m.has(Field::kPart) ? fmt::format("XXXX-XX-XXT{}", part_of_day_code(m.get(Field::kPart))) : "P1D";
     } else if (m.unit == Granularity::kQuarter) {
       s.value = "P3M";
     } else {
@@ -814,11 +942,20 @@ class Anchorer {
     Solved s;
     switch (m.kind) {
       case MeaningKind::kDate:
-      case MeaningKind::kInvalid: s = solve_date(m); break;
-      case MeaningKind::kDuration: s = solve_duration(m); break;
-      case MeaningKind::kSet: s = solve_set(m); break;
-      case MeaningKind::kRef: s = reference(m.value); break;
-      default: break;
+      case MeaningKind::kInvalid:
+        s = solve_date(m);
+        break;
+      case MeaningKind::kDuration:
+        s = solve_duration(m);
+        break;
+      case MeaningKind::kSet:
+        s = solve_set(m);
+        break;
+      case MeaningKind::kRef:
+        s = reference(m.value);
+        break;
+      default:
+        break;
     }
     --depth_;
     return s;
@@ -826,7 +963,9 @@ class Anchorer {
 
   // -------------------------------------------------------------------------------------------------------------------
 
-  std::string rule_of(const Meaning& m) const { return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id; }
+  std::string rule_of(const Meaning& m) const {
+    return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id;
+  }
 
   static void narrow(std::string_view mod, Solved& s) {
     // early, mid- and late are thirds.
@@ -834,9 +973,12 @@ class Anchorer {
     const auto length = std::chrono::duration_cast<days>(*s.interval.end - *s.interval.start);
     const Instant start = *s.interval.start, end = *s.interval.end;
     const days third = length / 3;
-    if (mod == "START") s.interval.end = start + third;
-    else if (mod == "MID") s.interval = {start + third, end - third};
-    else if (mod == "END") s.interval.start = end - third;
+    if (mod == "START")
+      s.interval.end = start + third;
+    else if (mod == "MID")
+      s.interval = {start + third, end - third};
+    else if (mod == "END")
+      s.interval.start = end - third;
   }
 
   void operate(const Meaning& m, Solved& s) const {
@@ -846,11 +988,20 @@ class Anchorer {
         s.interval = {std::nullopt, interval.end};
         if (doc_ && interval.end && Instant{*doc_} < *interval.end) s.interval.start = Instant{*doc_};
         break;
-      case TimeOperator::kSince: s.interval = {interval.start, std::nullopt}; break;
-      case TimeOperator::kUntil: s.interval = {std::nullopt, interval.end}; break;
-      case TimeOperator::kBefore: s.interval = {std::nullopt, interval.start}; break;
-      case TimeOperator::kAfter: s.interval = {interval.end, std::nullopt}; break;
-      default: break;
+      case TimeOperator::kSince:
+        s.interval = {interval.start, std::nullopt};
+        break;
+      case TimeOperator::kUntil:
+        s.interval = {std::nullopt, interval.end};
+        break;
+      case TimeOperator::kBefore:
+        s.interval = {std::nullopt, interval.start};
+        break;
+      case TimeOperator::kAfter:
+        s.interval = {interval.end, std::nullopt};
+        break;
+      default:
+        break;
     }
   }
 
@@ -859,15 +1010,24 @@ class Anchorer {
       case MeaningKind::kDate:
       case MeaningKind::kDuration:
       case MeaningKind::kSet:
-      case MeaningKind::kInvalid: emit_one(m, solve(m)); break;
-      case MeaningKind::kRef:
-        // "a stalemate soon occurred" is no future.
-        if (m.value == "FUTURE_REF" && analysis_.tokens[m.first_token].tag == "RB" && direction(m) == Direction::kPast) break;
+      case MeaningKind::kInvalid:
         emit_one(m, solve(m));
         break;
-      case MeaningKind::kRange: emit_range(m); break;
-      case MeaningKind::kList: emit_list(m); break;
-      default: break;
+      case MeaningKind::kRef:
+        // "a stalemate soon occurred" is no future.
+        if (m.value == "FUTURE_REF" && analysis_.tokens[m.first_token].tag == "RB" &&
+            direction(m) == Direction::kPast)
+          break;
+        emit_one(m, solve(m));
+        break;
+      case MeaningKind::kRange:
+        emit_range(m);
+        break;
+      case MeaningKind::kList:
+        emit_list(m);
+        break;
+      default:
+        break;
     }
   }
 
@@ -890,19 +1050,25 @@ class Anchorer {
     ref.op_span = m.op_span;
     ref.anchor = s.anchor;
     ref.anchor_span = s.anchor_span;
-    ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate || (s.anchor == AnchorKind::kNarrative && narrative_assumed_));
+    ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate ||
+                                               (s.anchor == AnchorKind::kNarrative && narrative_assumed_));
     ref.rivals = std::move(s.rivals);
     for (std::size_t i = m.rules.size(); i-- > 0;)
-      if (m.rules[i] != 0) ref.evidence.push_back({"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
+      if (m.rules[i] != 0)
+        ref.evidence.push_back(
+            {"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
     times_.refs.push_back(std::move(ref));
     // In a history the writer's own day ("today") is aside from the story.
-    if (s.period && !s.weak && m.kind == MeaningKind::kDate && !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
-      const bool moves = ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
+    if (s.period && !s.weak && m.kind == MeaningKind::kDate &&
+        !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
+      const bool moves =
+          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
       sentence_period_ = s.period;
       if (moves) narrative_ = s.period;
       narrative_span_ = sentence_span_ = m.span;
       narrative_sentence_ = sentence_;
-      narrative_explicit_ = s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
+      narrative_explicit_ =
+          s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
       narrative_assumed_ = times_.refs.back().assumed;
       if (s.period->unit == Granularity::kDay) sentence_day_ = s.period->start;
       if (ordinal(s.period->unit) <= ordinal(Granularity::kSeason)) {
@@ -910,7 +1076,9 @@ class Anchorer {
         fine_span_ = m.span;
       }
       if (running_ && (s.interval.known())) narrative_ref_ = static_cast<std::int32_t>(times_.refs.size()) - 1;
-      if (s.anchor == AnchorKind::kDocumentDate && ordinal(s.period->unit) >= ordinal(Granularity::kMonth) && m.unit != Granularity::kNone) wide_ = Wide{*s.period, m.span};
+      if (s.anchor == AnchorKind::kDocumentDate && ordinal(s.period->unit) >= ordinal(Granularity::kMonth) &&
+          m.unit != Granularity::kNone)
+        wide_ = Wide{*s.period, m.span};
     }
     return times_.refs.back();
   }
@@ -918,15 +1086,18 @@ class Anchorer {
   struct Ends {
     Meaning from, to;
   };
-  // What one end of a range leaves unsaid is taken from the other: "26-30 November 1950", "March 3 to 5", "1914-18".
+  // What one end of a range leaves unsaid is taken from the other: "26-30 November 1950", "March 3 to 5",
+  // "1914-18".
   Ends ends_of(const Meaning& m) const {
     Ends e{meaning(m.from), meaning(m.to)};
     const auto lend = [](const Meaning& from, Meaning& to) {
       if (to.base != Base::kNone || to.has(Field::kDirection)) return;
       const Granularity top = coarsest(to);
-      if (top == Granularity::kDay && to.has(Field::kDay) && from.has(Field::kMonth)) to.set(Field::kMonth, from.get(Field::kMonth));
+      if (top == Granularity::kDay && to.has(Field::kDay) && from.has(Field::kMonth))
+        to.set(Field::kMonth, from.get(Field::kMonth));
       if (to.has(Field::kMonth) || to.has(Field::kSeason) || to.has(Field::kQuarter) || to.has(Field::kHalf)) {
-        if (!to.has(Field::kYear) && from.has(Field::kYear) && from.base == Base::kNone) to.set(Field::kYear, from.get(Field::kYear));
+        if (!to.has(Field::kYear) && from.has(Field::kYear) && from.base == Base::kNone)
+          to.set(Field::kYear, from.get(Field::kYear));
         if (!to.has(Field::kYear) && from.base != Base::kNone && from.unit == Granularity::kYear) {
           to.base = from.base;
           to.unit = from.unit;
@@ -939,7 +1110,8 @@ class Anchorer {
       e.to.set(Field::kYear, e.from.get(Field::kYear) / 100 * 100 + e.to.get(Field::kShortYear));
       e.to.clear(Field::kShortYear);
     }
-    if (e.to.has(Field::kDay) && !e.to.has(Field::kMonth) && e.from.has(Field::kYear) && !e.from.has(Field::kMonth)) {
+    if (e.to.has(Field::kDay) && !e.to.has(Field::kMonth) && e.from.has(Field::kYear) &&
+        !e.from.has(Field::kMonth)) {
       e.to.set(Field::kYear, e.from.get(Field::kYear) / 100 * 100 + e.to.get(Field::kDay));
       e.to.clear(Field::kDay);
     }
@@ -947,25 +1119,41 @@ class Anchorer {
     if (to_open) lend(e.from, e.to);
     if (from_open) lend(e.to, e.from);
     // "November to February 1951", "September 1950 to March"
-    if (e.from.has(Field::kMonth) && e.to.has(Field::kMonth) && e.from.has(Field::kYear) && e.to.has(Field::kYear) && e.from.get(Field::kYear) == e.to.get(Field::kYear) &&
+    if (e.from.has(Field::kMonth) && e.to.has(Field::kMonth) && e.from.has(Field::kYear) &&
+        e.to.has(Field::kYear) && e.from.get(Field::kYear) == e.to.get(Field::kYear) &&
         e.from.get(Field::kMonth) > e.to.get(Field::kMonth)) {
-      if (from_open) e.from.set(Field::kYear, e.from.get(Field::kYear) - 1);
-      else if (to_open) e.to.set(Field::kYear, e.to.get(Field::kYear) + 1);
+      if (from_open)
+        e.from.set(Field::kYear, e.from.get(Field::kYear) - 1);
+      else if (to_open)
+        e.to.set(Field::kYear, e.to.get(Field::kYear) + 1);
     }
     // Eras: "490-479 BC"
-    if (e.to.get_or(Field::kYear, 1) <= 0 && e.from.has(Field::kYear) && e.from.get(Field::kYear) > 0 && !e.from.has(Field::kEra)) e.from.set(Field::kYear, 1 - e.from.get(Field::kYear));
+    if (e.to.get_or(Field::kYear, 1) <= 0 && e.from.has(Field::kYear) && e.from.get(Field::kYear) > 0 &&
+        !e.from.has(Field::kEra))
+      e.from.set(Field::kYear, 1 - e.from.get(Field::kYear));
     return e;
   }
 
   void emit_range(const Meaning& m) {
     Ends e = ends_of(m);
     const std::size_t first = times_.refs.size();
-    nearest_ = true;  // "is to run from January 23 through March 9" may have begun
     Solved a = solve(e.from);
-    nearest_ = false;
+    if (open_in_year(e.from) && open_in_year(e.to)) {
+      // "is to run from January 23 through March 9" may have begun: the end is placed first, the start before
+      // it.
+      const Solved end = solve(e.to);
+      if (end.period)
+        for (int y = year_of(end.period->start) - 1; y <= year_of(end.period->start); ++y)
+          if (const auto start = in_year(e.from, y);
+              start && start->period && start->period->start <= end.period->start)
+            a = with_anchor(*start, Anchor{a.period ? a.period->start : start->period->start, end.anchor,
+                                           end.anchor_span, *start->period});
+      a.fact = end.fact;
+    }
     emit_one(e.from, a);
     Solved b = solve(e.to);
-    if (a.period && b.period && b.period->start < a.period->start && (b.anchor == AnchorKind::kDocumentDate || b.anchor == AnchorKind::kNarrative)) {
+    if (a.period && b.period && b.period->start < a.period->start &&
+        (b.anchor == AnchorKind::kDocumentDate || b.anchor == AnchorKind::kNarrative)) {
       // "from Thursday to Monday": the end follows the start.
       Meaning later = e.to;
       if (later.has(Field::kWeekday) && !later.has(Field::kMonth)) {
@@ -975,7 +1163,8 @@ class Anchorer {
         time_of_day(later, p.start, moved);
         b = with_anchor(moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
       } else if (later.has(Field::kMonth) && !later.has(Field::kYear)) {
-        if (auto moved = in_year(later, year_of(b.period->start) + 1)) b = with_anchor(*moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
+        if (auto moved = in_year(later, year_of(b.period->start) + 1))
+          b = with_anchor(*moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
       }
     }
     emit_one(e.to, b);
@@ -997,8 +1186,13 @@ class Anchorer {
     note_rule(m, first);
   }
 
+  static bool open_in_year(const Meaning& m) {
+    return m.has(Field::kMonth) && !m.has(Field::kYear) && m.base == Base::kNone && !m.has(Field::kDirection);
+  }
+
   void note_rule(const Meaning& m, std::size_t first) {
-    for (std::size_t i = first; i < times_.refs.size(); ++i) times_.refs[i].evidence.push_back({"time", rule_of(m), m.span, {}});
+    for (std::size_t i = first; i < times_.refs.size(); ++i)
+      times_.refs[i].evidence.push_back({"time", rule_of(m), m.span, {}});
   }
 
   struct Wide {
@@ -1013,7 +1207,6 @@ class Anchorer {
   Times times_;
   std::optional<Day> doc_;
   bool history_ = false;
-  bool nearest_ = false;
   int depth_ = 0;
 
   std::uint32_t sentence_ = 0;
@@ -1031,7 +1224,8 @@ class Anchorer {
 
 }  // namespace
 
-Times anchor(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions, const Published& published) {
+Times anchor(const Grammar& grammar, const Document& document, const Analysis& analysis,
+             const Expressions& expressions, const Published& published) {
   return Anchorer(grammar, document, analysis, expressions, published).run();
 }
 

@@ -26,9 +26,10 @@ Expressions find_expressions(const Grammar& grammar, const Document& document, c
 // The day an expression names by itself, with year, month and day; nothing when it needs an anchor.
 std::optional<Day> full_date(const Meaning& meaning);
 
-Published settle(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions);
+Published settle(const Grammar& grammar, const Document& document, const Analysis& analysis,
+                 const Expressions& expressions);
 
-Times anchor(const Grammar& grammar, const Document& document, const Analysis& analysis, const Expressions& expressions,
-             const Published& published);
+Times anchor(const Grammar& grammar, const Document& document, const Analysis& analysis,
+             const Expressions& expressions, const Published& published);
 
 }  // namespace chancery

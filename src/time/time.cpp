@@ -17,8 +17,9 @@ std::string_view name_of(TimeOperator op) {
 }
 
 std::string_view name_of(Granularity granularity) {
-  static constexpr std::string_view kNames[] = {"", "second", "minute", "hour", "day_part", "day", "weekend", "week", "month",
-                                                "quarter", "season", "half_year", "year", "decade", "century"};
+  static constexpr std::string_view kNames[] = {"",       "second",    "minute", "hour",   "day_part",
+                                                "day",    "weekend",   "week",   "month",  "quarter",
+                                                "season", "half_year", "year",   "decade", "century"};
   return kNames[static_cast<std::size_t>(granularity)];
 }
 

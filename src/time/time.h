@@ -21,15 +21,16 @@ class Grammar;
 // All of a document's times.
 struct Times {
   Published published;
-  std::vector<TimeRef> refs;           // in text order; they do not overlap
-  // For each sentence of the Analysis: index in `refs` of the time spoken of before it (narrative time), -1 when there is
-  // none. It is the last dated expression of an earlier sentence of the same part; a new one replaces it, and headings,
-  // teasers and other blocks that are not running text neither give nor take one.
+  std::vector<TimeRef> refs;  // in text order; they do not overlap
+  // For each sentence of the Analysis: index in `refs` of the time spoken of before it (narrative time), -1
+  // when there is none. It is the last dated expression of an earlier sentence of the same part; a new one
+  // replaces it, and headings, teasers and other blocks that are not running text neither give nor take one.
   std::vector<std::int32_t> carried;
 };
 
-// Immutable, cheap to copy, shared by threads. Needs tags and heads of the Analysis for the direction of "on Thursday" only:
-// without them (empty tags) past is assumed. Linear in the text; a sentence without a word of time costs one look at each word.
+// Immutable, cheap to copy, shared by threads. Needs tags and heads of the Analysis for the direction of "on
+// Thursday" only: without them (empty tags) past is assumed. Linear in the text; a sentence without a word of
+// time costs one look at each word.
 class TimeGrammar {
  public:
   // Reads data/time/*.toml. Faults go to `diagnostics`; what is sound is compiled all the same.
@@ -40,7 +41,8 @@ class TimeGrammar {
   // The same with a date that is already settled.
   Times read(const Document& document, const Analysis& analysis, const Published& published) const;
 
-  std::vector<TimeRef> find(const Document& document, const Analysis& analysis, const Published& published) const {
+  std::vector<TimeRef> find(const Document& document, const Analysis& analysis,
+                            const Published& published) const {
     return read(document, analysis, published).refs;
   }
   Published settle_date(const Document& document, const Analysis& analysis) const;

@@ -1,5 +1,5 @@
-// The time stage on the examples of data/time, on the document date's sources and conflicts, and on hostile input.
-// SPDX-License-Identifier: Apache-2.0
+// The time stage on the examples of data/time, on the document date's sources and conflicts, and on hostile
+// input. SPDX-License-Identifier: Apache-2.0
 #include "time/time.h"
 
 #include <fmt/format.h>
@@ -55,11 +55,13 @@ std::string read(const std::string& text, std::string_view date, std::vector<Dat
   Document document = document_of_lines(text);
   document.date_candidates = std::move(candidates);
   const Analysis analysis = analyse(document);
-  const Times times = date.empty() ? grammar().read(document, analysis) : grammar().read(document, analysis, on(date));
+  const Times times =
+      date.empty() ? grammar().read(document, analysis) : grammar().read(document, analysis, on(date));
   std::string out;
   for (const TimeRef& ref : times.refs) {
     if (!out.empty()) out += " | ";
-    out += fmt::format("{} {} {}/{}", document.text(ref.span), ref.value, ref.interval.start ? format_instant(*ref.interval.start) : "",
+    out += fmt::format("{} {} {}/{}", document.text(ref.span), ref.value,
+                       ref.interval.start ? format_instant(*ref.interval.start) : "",
                        ref.interval.end ? format_instant(*ref.interval.end) : "");
     if (ref.assumed) out += " assumed";
   }
@@ -74,7 +76,8 @@ TEST(TimeRules, Compile) {
   const auto rulebook = Rulebook::load(disk(), std::string(CHANCERY_SOURCE_DIR) + "/data", diagnostics);
   (void)TimeGrammar::compile(*rulebook, diagnostics);
   for (const Error& error : diagnostics.sorted())
-    if (error.where.file.find("/time/") != std::string::npos || error.where.file.starts_with("time/")) ADD_FAILURE() << format_error(error);
+    if (error.where.file.find("/time/") != std::string::npos || error.where.file.starts_with("time/"))
+      ADD_FAILURE() << format_error(error);
 }
 
 TEST(TimeRules, ExamplesHold) {
@@ -90,23 +93,29 @@ TEST(Times, AreReadFromTheDocumentsDate) {
   const std::pair<const char*, const char*> cases[] = {
       {"The minister will visit Moscow on Thursday.", "Thursday 2022-02-24 2022-02-24/2022-02-25"},
       {"The minister arrived on Thursday.", "Thursday 2022-02-17 2022-02-17/2022-02-18"},
-      {"The leaders will meet on February 23-24.", "February 23 2022-02-23 2022-02-23/2022-02-25 | 24 2022-02-24 2022-02-23/2022-02-25"},
+      {"The leaders will meet on February 23-24.",
+       "February 23 2022-02-23 2022-02-23/2022-02-25 | 24 2022-02-24 2022-02-23/2022-02-25"},
       {"He was sworn in on 9 May last year.", "9 May last year 2021-05-09 2021-05-09/2021-05-10"},
       {"Khan will also visit Russia later this month.", "later this month 2022-02 2022-02-22/2022-03-01"},
-      {"The troops will have left by the end of next week.", "the end of next week 2022-W09 2022-02-21/2022-03-07"},
+      {"The troops will have left by the end of next week.",
+       "the end of next week 2022-W09 2022-02-21/2022-03-07"},
       {"They will hold talks in the coming days.", "the coming days PXD 2022-02-22/2022-03-01"},
       {"Shelling has gone on since the weekend.", "the weekend 2022-W07-WE 2022-02-19/"},
       {"He took office two years ago to the day.", "two years ago to the day 2020-02-21 2020-02-21/2020-02-22"},
       {"Elections must be held within 90 days of the referendum.", "90 days P90D /"},
-      {"Last month, the president phoned the chancellor on Monday.", "Last month 2022-01 2022-01-01/2022-02-01 | Monday XXXX-WXX-1 2022-01-01/2022-02-01"},
-      {"It was agreed in May 28, 2021, July 15, 2021.", "May 28, 2021 2021-05-28 2021-05-28/2021-05-29 | July 15, 2021 2021-07-15 2021-07-15/2021-07-16"},
+      {"Last month, the president phoned the chancellor on Monday.",
+       "Last month 2022-01 2022-01-01/2022-02-01 | Monday XXXX-WXX-1 2022-01-01/2022-02-01"},
+      {"It was agreed in May 28, 2021, July 15, 2021.",
+       "May 28, 2021 2021-05-28 2021-05-28/2021-05-29 | July 15, 2021 2021-07-15 2021-07-15/2021-07-16"},
       {"The pact will be signed by February 15, 2023.", "February 15, 2023 2023-02-15 2022-02-21/2023-02-16"},
-      {"He led the party between 1939 and 1945.", "1939 1939 1939-01-01/1946-01-01 | 1945 1945 1939-01-01/1946-01-01"},
+      {"He led the party between 1939 and 1945.",
+       "1939 1939 1939-01-01/1946-01-01 | 1945 1945 1939-01-01/1946-01-01"},
       {"The war of 1914–18 redrew the map.", "1914 1914 1914-01-01/1919-01-01 | 18 1918 1914-01-01/1919-01-01"},
       {"The two will meet in three weeks.", "three weeks 2022-W11 2022-03-14/2022-03-21"},
       {"He hoped to return from exile in the 1990s.", "the 1990s 199 1990-01-01/2000-01-01"},
       {"A 45-year-old man was shot.", ""},
-      {"He will step down on Friday.\nThe late president died in 2008.", "Friday 2022-02-25 2022-02-25/2022-02-26 | 2008 2008 2008-01-01/2009-01-01"},
+      {"He will step down on Friday.\nThe late president died in 2008.",
+       "Friday 2022-02-25 2022-02-25/2022-02-26 | 2008 2008 2008-01-01/2009-01-01"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(read(text, "2022-02-21"), expected) << text;
 }
@@ -127,7 +136,8 @@ TEST(Times, AStoryKeepsItsYear) {
 
 TEST(Times, CarriedTimeIsTheLastOneSpokenOf) {
   NEEDS_MODEL();
-  const Document document = document_of_lines("He met the king last month. He thanked him. They will meet in May. All agreed.");
+  const Document document =
+      document_of_lines("He met the king last month. He thanked him. They will meet in May. All agreed.");
   const Analysis analysis = analyse(document);
   const Times times = grammar().read(document, analysis, on("2022-02-21"));
   ASSERT_EQ(analysis.sentences.size(), 4u);
@@ -149,9 +159,12 @@ TEST(Times, HostileTextInventsNoDate) {
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(read(text, "2022-02-21"), expected) << text;
   // The last days of the calendar: no crash, no day beyond it.
-  for (const char* text : {"He will meet them next century.", "He will leave in 9000 years.", "It ends next Friday and later this year.", "by the end of next decade"})
+  for (const char* text : {"He will meet them next century.", "He will leave in 9000 years.",
+                           "It ends next Friday and later this year.", "by the end of next decade"})
     (void)read(text, "9999-12-31");
-  for (const char* text : {"He left last century.", "He left 9000 years ago.", "It was last Friday and earlier this year."}) (void)read(text, "0001-01-01");
+  for (const char* text :
+       {"He left last century.", "He left 9000 years ago.", "It was last Friday and earlier this year."})
+    (void)read(text, "0001-01-01");
 }
 
 TEST(Times, AThousandDatesInOneSentence) {
@@ -185,13 +198,15 @@ DateCandidate not_after(std::string_view day, std::string how) {
   return c;
 }
 
-std::string settled(const std::string& text, std::vector<DateCandidate> candidates, BlockRole first_role = BlockRole::kBody) {
+std::string settled(const std::string& text, std::vector<DateCandidate> candidates,
+                    BlockRole first_role = BlockRole::kBody) {
   Document document = document_of_lines(text);
   if (!document.blocks.empty()) document.blocks[0].role = first_role;
   document.date_candidates = std::move(candidates);
   const Analysis analysis = analyse(document);
   const Published p = grammar().settle_date(document, analysis);
-  return fmt::format("{} {}{}{}", p.date ? format_instant(*p.date) : "-", p.how, p.assumed ? " assumed" : "", p.conflict.empty() ? "" : " !" + p.conflict);
+  return fmt::format("{} {}{}{}", p.date ? format_instant(*p.date) : "-", p.how, p.assumed ? " assumed" : "",
+                     p.conflict.empty() ? "" : " !" + p.conflict);
 }
 
 TEST(DocumentDate, EachSource) {
@@ -199,34 +214,50 @@ TEST(DocumentDate, EachSource) {
   EXPECT_EQ(settled("No date here.", {}), "- ");
   EXPECT_EQ(settled("No date here.", {dated("2022-02-21", "given")}), "2022-02-21 given");
   EXPECT_EQ(settled("No date here.", {dated("2022-02-21", "page metadata")}), "2022-02-21 page metadata");
-  EXPECT_EQ(settled("No date here.", {dated("2022-02-21", "date in the address")}), "2022-02-21 date in the address");
+  EXPECT_EQ(settled("No date here.", {dated("2022-02-21", "date in the address")}),
+            "2022-02-21 date in the address");
   EXPECT_EQ(settled("ISLAMABAD, February 6, 2022\nHe left.", {}, BlockRole::kDateline), "2022-02-06 dateline");
-  EXPECT_EQ(settled("ISLAMABAD, Feb. 6\nHe left.", {dated("2022-02-08", "page metadata")}, BlockRole::kDateline), "2022-02-06 dateline");
+  EXPECT_EQ(
+      settled("ISLAMABAD, Feb. 6\nHe left.", {dated("2022-02-08", "page metadata")}, BlockRole::kDateline),
+      "2022-02-06 dateline");
   EXPECT_EQ(settled("No date here.", {not_before("2022-02-06T19:25:47Z", "status id in an address")}),
             "2022-02-06T19:25:47Z status id in an address (lower bound) assumed");
-  EXPECT_EQ(settled("He resigned on March 3, 2021.", {}), "2021-03-03 past full date in the text (lower bound) assumed");
+  EXPECT_EQ(settled("He resigned on March 3, 2021.", {}),
+            "2021-03-03 past full date in the text (lower bound) assumed");
   EXPECT_EQ(settled("No date here.", {not_after("2022-02-06", "fetch time")}), "- ");
 }
 
 TEST(DocumentDate, Conflicts) {
   NEEDS_MODEL();
   // Metadata later than the text says: the dateline is nearer to the writing.
-  EXPECT_EQ(settled("ISLAMABAD, February 6, 2022\nHe left.", {dated("2022-05-01", "page metadata")}, BlockRole::kDateline),
+  EXPECT_EQ(settled("ISLAMABAD, February 6, 2022\nHe left.", {dated("2022-05-01", "page metadata")},
+                    BlockRole::kDateline),
             "2022-02-06 dateline !page metadata says 2022-05-01");
-  // Republished: of two dates of the page that agree with the text, the earlier; one that the text contradicts loses.
-  EXPECT_EQ(settled("He left.", {dated("2022-05-01", "page metadata"), dated("2022-02-06", "feed")}), "2022-02-06 feed !page metadata says 2022-05-01");
-  EXPECT_EQ(settled("He will arrive on February 23, 2022.", {dated("2022-05-01", "page metadata"), dated("2022-02-06", "date in the address")}),
+  // Republished: of two dates of the page that agree with the text, the earlier; one that the text contradicts
+  // loses.
+  EXPECT_EQ(settled("He left.", {dated("2022-05-01", "page metadata"), dated("2022-02-06", "feed")}),
+            "2022-02-06 feed !page metadata says 2022-05-01");
+  EXPECT_EQ(settled("He will arrive on February 23, 2022.",
+                    {dated("2022-05-01", "page metadata"), dated("2022-02-06", "date in the address")}),
             "2022-02-06 date in the address !page metadata says 2022-05-01");
   EXPECT_EQ(settled("He resigned on March 3, 2021.", {dated("2020-01-01", "page metadata")}),
-            "2021-03-03 past full date in the text (lower bound) assumed !page metadata says 2020-01-01, which the text contradicts");
+            "2021-03-03 past full date in the text (lower bound) assumed !page metadata says 2020-01-01, which "
+            "the text contradicts");
   // An old post embedded in a new page is a lower bound and no more.
-  EXPECT_EQ(settled("He left.", {not_before("2015-02-06", "status id in an address"), dated("2022-02-21", "page metadata")}), "2022-02-21 page metadata");
+  EXPECT_EQ(settled("He left.", {not_before("2015-02-06", "status id in an address"),
+                                 dated("2022-02-21", "page metadata")}),
+            "2022-02-21 page metadata");
   // A lower bound does not serve against what the text speaks of as to come, nor against a time of fetching.
-  EXPECT_EQ(settled("He will arrive on February 3, 2022.", {not_before("2022-02-06", "status id in an address")}),
-            "-  !status id in an address is 2022-02-06, later than what the text speaks of as to come");
-  EXPECT_EQ(settled("He left.", {not_before("2022-02-06", "status id in an address"), not_after("2021-01-01", "fetch time")}).substr(0, 2), "- ");
+  EXPECT_EQ(
+      settled("He will arrive on February 3, 2022.", {not_before("2022-02-06", "status id in an address")}),
+      "-  !status id in an address is 2022-02-06, later than what the text speaks of as to come");
+  EXPECT_EQ(settled("He left.", {not_before("2022-02-06", "status id in an address"),
+                                 not_after("2021-01-01", "fetch time")})
+                .substr(0, 2),
+            "- ");
   // The caller's word stands, and the conflict is told.
-  EXPECT_EQ(settled("He resigned on March 3, 2021.", {dated("2020-01-01", "given")}), "2020-01-01 given !past full date in the text is 2021-03-03");
+  EXPECT_EQ(settled("He resigned on March 3, 2021.", {dated("2020-01-01", "given")}),
+            "2020-01-01 given !past full date in the text is 2021-03-03");
   EXPECT_EQ(settled("He left.", {dated("9999-12-31", "given")}), "9999-12-31 given");
   // Dates of several years make a history, not a lower bound.
   EXPECT_EQ(settled("He came on March 3, 1918. He left on May 5, 1921.", {}), "- ");
@@ -236,7 +267,8 @@ TEST(Calendar, MovableFeasts) {
   EXPECT_EQ(format_day(easter(2022)), "2022-04-17");
   EXPECT_EQ(format_day(easter(2000)), "2000-04-23");
   EXPECT_EQ(format_day(orthodox_easter(2022)), "2022-04-24");
-  EXPECT_EQ(format_day(*islamic_day_in(2022, 10, 1)), "2022-05-03");  // Eid al-Fitr; Mecca kept it a day earlier
+  EXPECT_EQ(format_day(*islamic_day_in(2022, 10, 1)),
+            "2022-05-03");  // Eid al-Fitr; Mecca kept it a day earlier
   EXPECT_EQ(format_day(*islamic_day_in(2022, 12, 10)), "2022-07-10");
 }
 
