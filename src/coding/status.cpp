@@ -1021,7 +1021,10 @@ class Reader {
                    ? Status::kOccurred
                    : above.status;
     r.factuality = definite ? std::max(2.4, above.factuality) : std::max(1.4, above.factuality * 0.9);
-    if (definite && r.status != Status::kPlanned && r.status != Status::kOccurred) r.status = Status::kOccurred;
+    if (definite) {  // what has a name is there already: "the fighting may end"
+      r.status = Status::kOccurred;
+      if (r.tense == Tense::kFuture) r.tense = Tense::kNow;
+    }
     if (!is_one_of(name_of(r.status), {"occurred", "planned", "possible", "conditional", "ongoing"}))
       r.status = Status::kPossible;
   }
@@ -1100,6 +1103,7 @@ bool StatusReader::is_happening(const Analysis& analysis, std::uint32_t t) const
   const Token& token = analysis.tokens[t];
   if (token.pos == "VERB") return token.dep != "aux" && token.dep != "auxpass";
   if (token.pos == "AUX") return token.dep != "aux" && token.dep != "auxpass";
+  if (token.pos == "ADJ") return token.dep == "acomp";  // "is ready": a state
   if (token.pos != "NOUN") return false;
   if (rules_->event_nouns.count(token.lemma) > 0) return true;
   if (rules_->other_nouns.count(token.lemma) > 0) return false;

@@ -53,7 +53,8 @@ class StatusReader {
 
   // All of them, by token. `frame` stays empty.
   std::vector<Happening> happenings(const Document& document, const Analysis& analysis) const;
-  // Does the token denote a happening: verbs but for auxiliaries, nouns of data/operators.
+  // Does the token denote a happening: verbs but for auxiliaries, nouns of data/operators, predicate
+  // adjectives.
   bool is_happening(const Analysis& analysis, std::uint32_t token) const;
 
   // Runs the examples of data/operators/ on what `analyse` makes of each text. Failures go to `diagnostics`
