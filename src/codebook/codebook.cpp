@@ -252,6 +252,8 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   const FrameLine* line = inherited(frames_, reading.act->frame);
   if (line == nullptr) return out;
   PloverCode code = plover(act, reading, *line);
+  // A conflict that its own actor announces is a threat in every codebook.
+  const bool threat = code.type == "THREATEN" && line->type != "THREATEN";
   if (!code.type.empty()) {
     if (is_future(act) || (!reading.by_operator && act.status == Status::kPlanned)) code.auxiliary.push_back("future");
     if (act.time && act.time->ref.interval.end && published.date &&
@@ -263,7 +265,7 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
     out.plv = plv(act, reading, code.type, line->type);
     out.plover = std::move(code);
   }
-  out.cameo = cameo(line->cameo[static_cast<std::size_t>(reading.mood)]);
+  out.cameo = cameo(line->cameo[static_cast<std::size_t>(threat ? Mood::kThreat : reading.mood)]);
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
   }

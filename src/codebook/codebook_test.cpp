@@ -69,6 +69,18 @@ TEST(Codebooks, OperatorsPutTheirContentIntoAMood) {
   EXPECT_EQ(show(over("agree", over("promise", act("aid.economic", Status::kOffered)))), "AGREE | AGREE | 0331");
 }
 
+TEST(Codebooks, OwnConflictAnnouncedIsAThreat) {
+  Act attack = act("assault.aerial", Status::kPlanned, Tense::kFuture);
+  ActorRef actor;
+  actor.group = 1;
+  attack.actors.push_back(actor);
+  attack.said_by.emplace_back();
+  attack.said_by.back().who.group = 1;
+  EXPECT_EQ(show(attack), "THREATEN/violence future | THREATEN | 1384");
+  attack.said_by.back().who.group = 2;
+  EXPECT_EQ(show(attack), "ASSAULT/aerial future | THREATEN | ");
+}
+
 TEST(Codebooks, HistoricalIsOverAYearBefore) {
   Act visit = act("meet.visit", Status::kOccurred, Tense::kPast);
   visit.time = StatementTime{};
