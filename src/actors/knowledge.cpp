@@ -123,6 +123,7 @@ struct Knowledge::Builder {
     split_words(name, 0, static_cast<std::uint32_t>(name.size()), words);
     if (words.size() < 2) return;
     std::string_view last = name.substr(words.back().begin);
+    if (!words.back().upper) return;  // "Moon Jae-in"
     if (last != known) add(last, NameTable::kPerson, NameUse::kSurname, row);
   }
 
@@ -405,6 +406,7 @@ struct Knowledge::Builder {
         }
       }
       rule.finish();
+      out.actor_ids_.emplace(actor.id, id);
       out.actors_.push_back(std::move(actor));
       std::size_t row = out.actors_.size() - 1;
       for (std::string& name : names) {

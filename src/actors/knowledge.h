@@ -144,6 +144,7 @@ class Knowledge {
   };
   std::string_view office_sector(std::string_view country,
                                  std::string_view role) const;  // of [[office-sector]]; else empty
+  const std::map<std::string, std::string>& actor_ids() const { return actor_ids_; }  // id → rule, hand-written actors
   const std::vector<ActorExample>& examples() const { return examples_; }
 
  private:
@@ -174,6 +175,7 @@ class Knowledge {
   std::map<std::string, std::vector<std::string>, std::less<>> lists_;
   std::map<std::string, std::string, std::less<>> plover_;  // CAMEO part → PLOVER sector; empty: no sector
   std::map<std::string, std::string, std::less<>> office_sectors_;  // "VAT HOS" → "REL"
+  std::map<std::string, std::string> actor_ids_;
   std::vector<ActorExample> examples_;
 };
 

@@ -216,6 +216,7 @@ struct PhraseReader::Left {
   const Reading* owner = nullptr;  // possessor, or body before a role ("Hezbollah fighters")
   bool possessive = false;
   char gender = 0;
+  std::vector<std::string> rules;
 };
 
 PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool for_person) {
@@ -262,6 +263,7 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
     if (p.is(kUseModifier)) {
       for (const NameEntry* entry = p.exact; entry; entry = knowledge_.next(*entry)) {
         if (entry->table != NameTable::kModifier) continue;
+        left.rules.push_back(knowledge_.modifier_id(entry->row));
         switch (knowledge_.modifier(entry->row)) {
           case ModifierKind::kFormer:
             left.former = true;
@@ -289,6 +291,7 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       const Title* title = title_of(p);
       if (!left.title && title && (!title->roles.empty() || !title->sectors.empty())) left.title = title;
       if (title && title->gender) left.gender = title->gender;
+      if (title) left.rules.push_back(title->id);
       left.titles.push_back(i);
       left.first = i;
       absorbed_[i] = true;
@@ -327,7 +330,9 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       }
       if (!is_piece(k, kUseModifier)) break;
       for (const NameEntry* entry = piece(k).exact; entry; entry = knowledge_.next(*entry)) {
-        if (entry->table == NameTable::kModifier && knowledge_.modifier(entry->row) == ModifierKind::kFormer)
+        if (entry->table != NameTable::kModifier) continue;
+        left.rules.push_back(knowledge_.modifier_id(entry->row));
+        if (knowledge_.modifier(entry->row) == ModifierKind::kFormer)
           left.former = true;
       }
       absorbed_[k] = true;
@@ -524,7 +529,7 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   if (found.empty()) return false;
   if (has_person) {
     bool other = std::any_of(found.begin(), found.end(),
-                             [](const Scored& s) { return s.table != NameTable::kPerson && s.score >= 6; });
+                             [](const Scored& s) { return s.table != NameTable::kPerson && s.table != NameTable::kActor && s.score >= 6; });
     if (!other) return read_person(item, out, depth);
     std::erase_if(found, [](const Scored& s) { return s.table == NameTable::kPerson; });
   }
@@ -623,6 +628,7 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   out.then = left.then;
   out.designated = left.designated;
   out.gender = left.gender;
+  out.rules = left.rules;
   out.by_surname = !full && p.last - p.first == 1;
   {
     const Word& last = words_[p.last - 1];
@@ -674,12 +680,17 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   if (!left.titles.empty()) out.country = left.country;
 
   std::vector<std::pair<double, ActorCandidate>> found;
-  std::vector<std::uint32_t> rows;
+  std::vector<std::string> keys;
   std::vector<std::uint32_t> seen_rows;
   std::size_t seen = 0;
   for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes;
        entry = knowledge_.next(*entry), ++seen) {
-    if (entry->table != NameTable::kPerson) continue;
+    bool by_hand = entry->table == NameTable::kActor && knowledge_.candidate(entry->table, entry->row).kind == ActorKind::kPerson;
+    if (entry->table != NameTable::kPerson && !by_hand) continue;
+    if (by_hand) {  // a correction: it stands for what the imports say
+      found.clear();
+      keys.clear();
+    }
     if ((entry->use == NameUse::kSurname) != surname) continue;
     if (std::find(seen_rows.begin(), seen_rows.end(), entry->row) != seen_rows.end()) continue;
     seen_rows.push_back(entry->row);
@@ -711,7 +722,7 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     double share = context_.share_of(c.country);
     score += share > 0 ? 1.5 + 3 * share : 0;
     if (!out.country.empty()) score += c.country == out.country ? 6 : -6;
-    std::string key = knowledge_.key(NameTable::kPerson, entry->row);
+    std::string key = knowledge_.key(entry->table, entry->row);
     if (surname && context_.named.contains(key)) score += 8;
     if (context_.day) {
       bool active = std::any_of(c.offices.begin(), c.offices.end(),
@@ -719,7 +730,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
       if (active) score += 2;
     }
     found.emplace_back(score, std::move(c));
-    rows.push_back(entry->row);
+    keys.push_back(std::move(key));
+    if (by_hand) break;
   }
   std::vector<std::size_t> order(found.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -729,13 +741,13 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   });
   // With a surname and a courtesy title alone, only somebody well known or named before can be meant.
   double floor =
-      surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 5.5) : -100;
+      surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 4.9) : -100;
   bool winner = !order.empty() && found[order[0]].first >= floor &&
                 (order.size() == 1 || found[order[0]].first - found[order[1]].first >= kMargin);
   std::string words = left.title ? "title" : left.titles.empty() ? "" : "role";
   if (winner) {
     ActorCandidate& c = found[order[0]].second;
-    out.key = knowledge_.key(NameTable::kPerson, rows[order[0]]);
+    out.key = keys[order[0]];
     if (!c.country.empty()) out.country = c.country;  // "the US-backed president Saddam Hussein"
     out.how = surname         ? (words.empty() ? "surname" : words + " + surname")
               : words.empty() ? "name"
@@ -786,6 +798,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
 void PhraseReader::fill_holders(Reading& out) {
   if (!out.title || out.country.empty() || out.plural) return;
   std::vector<std::string> roles;
+  std::string_view chief = out.title->roles.empty() ? std::string_view{} : std::string_view(out.title->roles.front());
+  if (chief != "HOS" && chief != "HOG" && chief != "FM") return;  // "the health minister" is not the foreign minister
   for (const std::string& role : out.title->roles) {
     if (role == "HOS" || role == "HOG" || role == "FM") roles.push_back(role);
   }
@@ -826,6 +840,9 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   Left left = look_left(item, depth, false);
   out.first = left.first;
   out.role_noun = true;
+  out.rules = left.rules;
+  if (title) out.rules.push_back(title->id);
+  if (role) out.rules.push_back(role->id);
   out.plural = plural;
   out.definite = left.definite;
   out.indefinite = left.indefinite;
@@ -879,6 +896,7 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   }
   bool generic = role && role->generic;
   if (owner) {
+    out.rules.insert(out.rules.end(), owner->rules.begin(), owner->rules.end());
     bool body = owner->kind == ActorKind::kOrganisation || owner->rule == "actors/metonym";
     if (owner->role_noun && (generic || out.cameo == "GOV")) {
       // "foreign ministry spokesman", "senior ministers from X's cabinet"
@@ -921,7 +939,7 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   if (out.how.empty())
     out.how = out.country.empty() ? "role" : fmt::format("{}; {}", why, title ? "office" : "role");
   // Who is it? The country's holders of the office; the day decides later.
-  if (title && out.candidates.empty() && !left.former) fill_holders(out);
+  if (title && out.candidates.empty() && !out.former) fill_holders(out);
   out.key = fmt::format("role {} {} {}", out.country, fold_name(out.name, '-'), owner ? owner->key : "");
   return true;
 }

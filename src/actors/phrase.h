@@ -103,6 +103,7 @@ struct Reading {
   char gender = 0;
   std::string how;
   std::string rule;
+  std::vector<std::string> rules;      // ids of the hand-written rules that took part
   std::vector<std::string> facts;
   std::vector<Rival> rivals;
 };

@@ -93,7 +93,7 @@ std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::
       std::uint16_t uses = pieces[items[i].piece].uses;
       if ((uses & ~kUseModifier) != 0) head = i;
     } else if (items[i].kind == ItemKind::kFiller) {
-      bool role = head && *head + 1 == i && (pieces[items[*head].piece].uses & ~(kUseRole | kUseTitle)) == 0;
+      bool role = head && *head + 1 == i && (pieces[items[*head].piece].uses & ~(kUseRole | kUseTitle | kUseSurname)) == 0;
       if (role && !items[i].proper) head.reset();
     } else if (items[i].kind != ItemKind::kDeterminer && items[i].kind != ItemKind::kPossessive) {
       if (head || i + 1 >= items.size() || items[i].kind == ItemKind::kBreak) break;
@@ -200,14 +200,7 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
   }
   Mention mention = mention_of(*reading);
   out.rules.push_back(reading->rule);
-  if (reading->title) out.rules.push_back("actors/" + reading->title->id);
-  for (const Piece& piece : pieces) {
-    for (const NameEntry* entry = piece.exact; entry; entry = knowledge_->next(*entry)) {
-      if (entry->table == NameTable::kModifier)
-        out.rules.push_back("actors/" + knowledge_->modifier_id(entry->row));
-      if (entry->table == NameTable::kRole) out.rules.push_back("actors/" + knowledge_->role(entry->row).id);
-    }
-  }
+  for (const std::string& id : reading->rules) out.rules.push_back("actors/" + id);
   // An unknown name, then its office: "Hotak, of the provincial council".
   if (mention.candidates.empty() && mention.sectors.empty() && !beside && end < items.size() &&
       items[end].kind == ItemKind::kComma) {
@@ -228,6 +221,7 @@ Resolution Actors::resolve(std::string_view phrase, std::string_view context, st
     mention.how += "; " + about.dominant_how;
   }
   ResolvedActor actor = as_of(mention, std::nullopt, day);
+  out.id = actor.id;
   out.name = actor.name;
   out.country = actor.country;
   out.sectors = actor.sectors;
