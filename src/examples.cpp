@@ -2,6 +2,7 @@
 #include "examples.h"
 
 #include "coding/frames.h"
+#include "coding/status.h"
 #include "document/make_document.h"
 #include "pipeline.h"
 #include "time/examples.h"
@@ -39,6 +40,14 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
   count += parts.attribution.check_examples(
       [&](const std::string& text) {
         Attribution::Analysed out;
+        out.document = std::make_unique<Document>(make_document(example_source(text), parts.document_rules));
+        out.analysis = engine.analyse(*out.document);
+        return out;
+      },
+      diagnostics);
+  count += parts.coder.status().check_examples(
+      [&](const std::string& text) {
+        StatusReader::Analysed out;
         out.document = std::make_unique<Document>(make_document(example_source(text), parts.document_rules));
         out.analysis = engine.analyse(*out.document);
         return out;
