@@ -22,7 +22,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 
 // A reading under way.
 struct Level {
-  Reading reading;
+  StatusReading reading;
   bool infinitive = false;
   bool perfect = false;       // "to have left", "having left"
   bool past_perfect = false;  // "had hoped"
@@ -70,7 +70,7 @@ class Reader {
     return analysis_.child(t, labels);
   }
   bool same_sentence(std::uint32_t a, std::uint32_t b) const { return token(a).sentence == token(b).sentence; }
-  void note(Reading& reading, std::string rule, std::uint32_t t) const {
+  void note(StatusReading& reading, std::string rule, std::uint32_t t) const {
     reading.evidence.push_back({"status", std::move(rule), token(t).span, ""});
   }
   bool in_headline(std::uint32_t t) const {
@@ -83,7 +83,7 @@ class Reader {
 
   Level read_verb(std::uint32_t verb, std::uint32_t stop, int depth) const {
     Level level;
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     std::uint32_t modal = kNoToken, to = kNoToken, have = kNoToken, finite_aux = kNoToken;
     bool passive = false, be = false;
     bool negated = false;
@@ -293,7 +293,7 @@ class Reader {
     return kNoToken;
   }
 
-  static void negate(Reading& r) {
+  static void negate(StatusReading& r) {
     r.factuality = -r.factuality;
     if (r.factuality < 0) {
       r.status = Status::kNotOccurred;
@@ -302,7 +302,7 @@ class Reader {
     }
   }
 
-  void set(Reading& r, const OperatorEffect& effect) const {
+  void set(StatusReading& r, const OperatorEffect& effect) const {
     if (effect.status) r.status = *effect.status;
     if (effect.tense == TenseRule::kPast) r.tense = Tense::kPast;
     if (effect.tense == TenseRule::kNow) r.tense = Tense::kNow;
@@ -384,7 +384,7 @@ class Reader {
   }
 
   void read_condition(std::uint32_t verb, Level& level) const {
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     // The protasis itself, unless it is an indirect question ("asked if").
     const bool question = dep(verb) == "ccomp" && !analysis_.is_root(verb) && says_or_asks(token(verb).head);
     if (const std::uint32_t word = condition_word(verb); word != kNoToken && !question) {
@@ -666,7 +666,7 @@ class Reader {
     if (word != nullptr) return apply_word(std::move(level), *word, preposition, above, stop, depth);
     // after, by, while, in: facts of the clause
     const Level governor = read_governor(above, stop, depth + 1);
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     if (!level.reading.finite) {
       r.tense = governor.reading.tense;
       const double sign = r.factuality < 0 ? -1 : 1;
@@ -699,7 +699,7 @@ class Reader {
 
   Level apply_word(Level level, const StatusWord& word, std::uint32_t at, std::uint32_t above,
                    std::uint32_t stop, int depth) const {
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     const double own = r.factuality;
     const std::optional<Tense> tense = r.tense;
     set(r, word.effect);
@@ -723,9 +723,9 @@ class Reader {
   // The effect of an operator on a happening.
   Level apply(std::uint32_t t, Level level, const Governor& g, bool governed, std::uint32_t stop,
               int depth) const {
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     const Level governor = read_governor(g.head, stop, depth + 1);
-    const Reading& above = governor.reading;
+    const StatusReading& above = governor.reading;
     // Small words that turn an infinitive round: too weak to, has yet to.
     if (g.place == ComplementPlace::kInfinitive) {
       std::uint32_t weak = g.head;  // "is too weak to": the parser hangs the infinitive on either
@@ -854,8 +854,8 @@ class Reader {
   // No operator above that we know.
   Level without_operator(std::uint32_t t, Level level, const Governor& g, const Level& governor,
                          bool governed) const {
-    Reading& r = level.reading;
-    const Reading& above = governor.reading;
+    StatusReading& r = level.reading;
+    const StatusReading& above = governor.reading;
     if (g.place == ComplementPlace::kInfinitive) {
       // A purpose: meant, not done.
       const double sign = r.factuality < 0 ? -1 : 1;
@@ -901,7 +901,7 @@ class Reader {
 
   Level read_noun(std::uint32_t noun, std::uint32_t stop, int depth) const {
     Level level;
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     bool definite = false;
     for (const std::uint32_t c : analysis_.children(noun)) {
       if (dep(c) == "poss" ||
@@ -982,7 +982,7 @@ class Reader {
 
   // Takes over how the governor stands.
   static void take(Level& level, const Level& outer, double factor) {
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     if (r.negated) {  // the same "no" has negated the verb
       r.tense = outer.reading.tense;
       return;
@@ -999,12 +999,12 @@ class Reader {
   // A noun at a verb that says nothing of it: named things are taken for granted, others stand as the verb
   // does.
   static void generic(Level& level, const Level& outer, bool definite) {
-    Reading& r = level.reading;
+    StatusReading& r = level.reading;
     if (r.negated) {
       r.tense = outer.reading.tense;
       return;
     }
-    const Reading& above = outer.reading;
+    const StatusReading& above = outer.reading;
     r.tense = above.tense;
     r.condition = above.condition;
     if (above.factuality >= 2.6) {
@@ -1092,9 +1092,9 @@ StatusReader StatusReader::compile(const Rulebook& rulebook, Diagnostics& diagno
   return out;
 }
 
-Reading StatusReader::read(const Document& document, const Analysis& analysis, std::uint32_t token,
-                           std::uint32_t stop) const {
-  Reading reading = Reader(*rules_, document, analysis).read(token, stop).reading;
+StatusReading StatusReader::read(const Document& document, const Analysis& analysis, std::uint32_t token,
+                                 std::uint32_t stop) const {
+  StatusReading reading = Reader(*rules_, document, analysis).read(token, stop).reading;
   reading.factuality = rounded(reading.factuality);
   return reading;
 }
@@ -1121,7 +1121,7 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
     if (sentence.last - sentence.first > kLongestSentence) continue;
     for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
       if (!is_happening(analysis, t)) continue;
-      const Reading reading = reader.read(t, kNoToken).reading;
+      const StatusReading reading = reader.read(t, kNoToken).reading;
       Happening happening;
       happening.token = t;
       happening.span = analysis.tokens[t].span;

@@ -20,7 +20,7 @@
 namespace chancery {
 
 // How one happening is presented.
-struct Reading {
+struct StatusReading {
   Status status = Status::kOccurred;
   std::optional<Tense> tense;
   double factuality = 3;                    // the writer's, -3..3
@@ -30,6 +30,10 @@ struct Reading {
   std::uint32_t condition_head = kNoToken;  // verb of the protasis
   std::vector<Evidence> evidence;           // field "status"
 };
+
+// Short for this stage's own files. The type itself has the long name since `actors` has a Reading, and two
+// types of one name in a program are undefined behaviour.
+using Reading = StatusReading;
 
 // What an operator makes of its complement.
 struct OperatorEffect {
@@ -48,8 +52,8 @@ class StatusReader {
   // The happening that `token` (verb, event noun, adjective) denotes, in the light of its own clause and of all
   // that governs it. With `stop` (the operator of the level above, or a verb of saying) nothing from that token
   // upwards is read: the happening as its own words present it, which is also how the sayer presents it.
-  Reading read(const Document& document, const Analysis& analysis, std::uint32_t token,
-               std::uint32_t stop = kNoToken) const;
+  StatusReading read(const Document& document, const Analysis& analysis, std::uint32_t token,
+                     std::uint32_t stop = kNoToken) const;
 
   // All of them, by token. `frame` stays empty.
   std::vector<Happening> happenings(const Document& document, const Analysis& analysis) const;

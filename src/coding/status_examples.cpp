@@ -73,7 +73,7 @@ std::size_t StatusReader::check_examples(const std::function<Analysed(const std:
         if (span.begin == expected.span.begin + analysed.document->text_begin) found = t;
       }
       if (found == kNoToken) return fmt::format("no token begins at `{}`", expected.span.of(example.text));
-      const Reading reading = read(*analysed.document, analysed.analysis, found);
+      const StatusReading reading = read(*analysed.document, analysed.analysis, found);
       const std::string tense(reading.tense ? name_of(*reading.tense) : "-");
       const bool same = name_of(reading.status) == expected.status &&
                         (expected.tense.empty() || tense == expected.tense) &&

@@ -1,5 +1,5 @@
-// Status, tense and factuality: the table of docs/architecture.md with its cousins, and the examples of data/operators/.
-// SPDX-License-Identifier: Apache-2.0
+// Status, tense and factuality: the table of docs/architecture.md with its cousins, and the examples of
+// data/operators/. SPDX-License-Identifier: Apache-2.0
 #include "coding/status.h"
 
 #include <gtest/gtest.h>
@@ -132,9 +132,10 @@ std::string read(const Case& c) {
   const Analysis analysis = model()->analyse(document, SentenceMode::kOurs, scratch);
   for (std::uint32_t t = static_cast<std::uint32_t>(analysis.tokens.size()); t-- > 0;) {
     if (analysis.tokens[t].text != c.word) continue;
-    const Reading reading = reader().read(document, analysis, t);
+    const StatusReading reading = reader().read(document, analysis, t);
     std::string out(name_of(reading.status));
-    out += "/" + std::string(reading.tense ? name_of(*reading.tense) : "-") + "/" + certainty(reading.factuality);
+    out +=
+        "/" + std::string(reading.tense ? name_of(*reading.tense) : "-") + "/" + certainty(reading.factuality);
     const std::string expected(c.expected);
     return out.rfind(expected, 0) == 0 ? expected : out;
   }

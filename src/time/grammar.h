@@ -31,7 +31,7 @@ struct ClassSet {
 inline constexpr std::uint32_t kNoWord = 0xFFFFFFFFu;
 
 // One element of a sentence: a word, a number, a sign, or what a rule made of several.
-struct Item {
+struct GrammarItem {
   Span span;
   std::uint32_t first_token = 0, last_token = 0;  // [first, last)
   std::uint32_t word = kNoWord;                   // in the lexicon
@@ -42,6 +42,8 @@ struct Item {
   ClassSet classes;
   bool joined = false;  // no white space before it
 };
+// The stage's own short name; another stage has an Item too, and two types may not share one name in a program.
+using Item = GrammarItem;
 
 // Scratch of one sentence; reused from sentence to sentence.
 struct Parse {
