@@ -1,5 +1,5 @@
-// Fuzz: any bytes as JSON Lines or plain text, gzip or not, give sources with valid text or rejections with a message.
-// SPDX-License-Identifier: Apache-2.0
+// Fuzz: any bytes as JSON Lines or plain text, gzip or not, give sources with valid text or rejections with a
+// message. SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (auto item = reader.next()) {
     if (++items > (std::size_t{1} << 20)) __builtin_trap();
     if (const auto* source = std::get_if<Source>(&*item)) {
-      if (!is_valid_utf8(source->text) || !is_valid_utf8(source->title) || !is_valid_utf8(source->id)) __builtin_trap();
+      if (!is_valid_utf8(source->text) || !is_valid_utf8(source->title) || !is_valid_utf8(source->id))
+        __builtin_trap();
     } else if (std::get<Rejection>(*item).error.message.empty()) {
       __builtin_trap();
     }
