@@ -19,7 +19,7 @@ using std::chrono::days;
 int rank_of(const std::string& how) {
   if (how == "given") return 4;
   if (how.starts_with("dateline")) return 3;
-  if (how.find("address") != std::string::npos) return 1;
+  if (how.find("address") != std::string::npos && !how.starts_with("status id")) return 1;
   return 2;
 }
 
