@@ -21,7 +21,7 @@ class Knowledge;
 
 // The answer to a bare phrase. Sectors are PLOVER letters, primary first.
 struct Resolution {
-  std::string id;       // Wikidata Q or "x:table/slug"; empty when unknown
+  std::string id;  // Wikidata Q or "x:table/slug"; empty when unknown
   std::string name;
   std::string
       country;  // ISO 3166-1 alpha-3; for bodies outside countries the PLOVER letters IGO, UNO, EUR, MNC, IMG
@@ -48,9 +48,9 @@ class Actors {
   // A phrase out of its sentence. `context` may name a country ("Mexico", "German") or be running text.
   Resolution resolve(std::string_view phrase, std::string_view context, std::optional<Day> day) const;
 
-  // Runs the examples of data/actors and returns how many: phrases ("2022-02-01 PM Imran Khan -> PAKGOV") by resolve(),
-  // sentences with marked mentions ("[President Macron=1] said [he=1] …") by find() where `analyse` is given. In those,
-  // what stands between quotation marks is said by the marked mention outside them.
+  // Runs the examples of data/actors and returns how many: phrases ("2022-02-01 PM Imran Khan -> PAKGOV") by
+  // resolve(), sentences with marked mentions ("[President Macron=1] said [he=1] …") by find() where `analyse`
+  // is given. In those, what stands between quotation marks is said by the marked mention outside them.
   using Analyse = std::function<Analysis(const Document&)>;
   std::size_t check_examples(const Analyse& analyse, Diagnostics& diagnostics) const;
 

@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 
 #include "actors/knowledge.h"
 #include "actors/words.h"
+#include "language/analysis_json.h"
+#include "language/language.h"
 
 namespace chancery {
 namespace {
@@ -78,6 +81,176 @@ TEST(Resolve, PhrasesByDay) {
     Resolution got = actors().resolve(c.phrase, c.context, parse_day(c.day));
     EXPECT_EQ(got.code, c.code) << c.phrase << " on " << c.day << ": " << got.how;
   }
+}
+
+// The broken interval of a well-known dictionary, which its reader took in silence, and its like.
+TEST(HandActors, FaultsAreReported) {
+  struct Case {
+    const char *roles, *fault;
+  } cases[] = {
+      {"{ code = \"KORGOV\", from = 2006-12-01, until = 2004-01-17 }", "rules.interval"},
+      {"{ code = \"KORGOV\", from = 2004-01-17, until = 2006-11-30 }, { code = \"IGOUNO\", from = 2005-01-01 }",
+       "rules.interval"},
+      {"{ code = \"KORGOV\", from = 2004-01-17, until = 2006-11-30 }, { code = \"IGOUNO\", from = 2006-11-30 }",
+       nullptr},
+      {"{ code = \"KORGOV\", form = 2004-01-17 }", "rules.unknown-field"},
+  };
+  for (const Case& c : cases) {
+    std::map<std::string, std::string> text;
+    text["data/actors/a.toml"] = std::string("[[actor]]\nid = \"x\"\nnames = [\"Some Body\"]\nroles = [ ") +
+                                 c.roles + " ]\nmatches = [\"a\"]\nrejects = [\"b\"]\n";
+    MemoryFiles files(text);
+    Diagnostics diagnostics;
+    Actors::compile(*Rulebook::load(files, "data", diagnostics), diagnostics);
+    bool found = false;
+    for (const Error& error : diagnostics.sorted())
+      found = found || (c.fault && name_of(error.code) == c.fault);
+    EXPECT_EQ(found, c.fault != nullptr) << c.roles;
+    for (const Error& error : diagnostics.sorted()) {
+      if (!c.fault && error.where.file == "data/actors/a.toml") ADD_FAILURE() << format_error(error);
+    }
+  }
+}
+
+TEST(HandActors, OneNameIsNotTwoActors) {
+  std::map<std::string, std::string> text;
+  text["data/actors/a.toml"] =
+      "[[actor]]\nid = \"x\"\nnames = [\"Some Body\"]\nmatches = [\"a\"]\nrejects = [\"b\"]\n"
+      "[[actor]]\nid = \"y\"\nnames = [\"some body\"]\nmatches = [\"a\"]\nrejects = [\"b\"]\n";
+  MemoryFiles files(text);
+  Diagnostics diagnostics;
+  Actors::compile(*Rulebook::load(files, "data", diagnostics), diagnostics);
+  bool found = false;
+  for (const Error& error : diagnostics.sorted())
+    found = found || name_of(error.code) == "rules.ambiguous-name";
+  EXPECT_TRUE(found);
+}
+
+TEST(Examples, PhrasesHold) {
+  Diagnostics diagnostics;
+  EXPECT_GT(actors().check_examples(nullptr, diagnostics), 80u);
+  for (const Error& error : diagnostics.sorted()) ADD_FAILURE() << format_error(error);
+}
+
+class Parsed : public testing::Test {
+ protected:
+  static const Language* language() {
+    static const std::unique_ptr<Language> kLanguage = []() -> std::unique_ptr<Language> {
+      const char* path = std::getenv("CHANCERY_MODEL");
+      if (!path) return nullptr;
+      auto loaded = Language::load(disk(), {.model_path = path});
+      return loaded ? std::move(*loaded) : nullptr;
+    }();
+    return kLanguage.get();
+  }
+  void SetUp() override {
+    if (!language()) GTEST_SKIP() << "no language model";
+  }
+  static Analysis analyse(const Document& document) {
+    static Language::Scratch scratch;
+    return language()->analyse(document, SentenceMode::kOurs, scratch);
+  }
+  struct Found {
+    Document document;
+    Analysis analysis;
+    std::vector<Mention> mentions;
+    const Mention* at(std::string_view words, int nth = 0) const {
+      for (const Mention& m : mentions) {
+        if (document.text(m.span) == words && nth-- == 0) return &m;
+      }
+      return nullptr;
+    }
+  };
+  static std::unique_ptr<Found> find(std::string_view text, std::string_view day) {
+    auto out = std::make_unique<Found>();
+    out->document = document_of_lines(text);
+    out->analysis = analyse(out->document);
+    Published published;
+    if (auto date = parse_day(day)) published.date = *date;
+    out->mentions = actors().find(out->document, out->analysis, {}, published);
+    return out;
+  }
+};
+
+TEST_F(Parsed, SentencesOfTheRulesHold) {
+  Diagnostics diagnostics;
+  actors().check_examples(analyse, diagnostics);
+  for (const Error& error : diagnostics.sorted()) ADD_FAILURE() << format_error(error);
+}
+
+TEST_F(Parsed, MentionsAndTheirCodes) {
+  struct Case {
+    const char *text, *day, *words, *event, *code;
+  } cases[] = {
+      {"In May 1999 then PM Nawaz Sharif went to Moscow.", "2022-02-06", "then PM Nawaz Sharif", "1999-05-01",
+       "PAKGOV"},
+      {"Former president Asif Ali Zardari spoke in Karachi.", "2022-02-06", "Former president Asif Ali Zardari",
+       "", "PAKELI"},
+      {"The Pakistani premier will fly to Moscow.", "2022-02-06", "The Pakistani premier", "", "PAKGOV"},
+      {"The Kremlin rejected the plan.", "2022-02-06", "Kremlin", "", "RUSGOV"},
+      {"Taliban fighters entered Kabul.", "2021-08-16", "Taliban fighters", "", "AFGGOV"},
+      {"Taliban fighters attacked a convoy.", "2011-08-16", "Taliban fighters", "", "AFGREB"},
+      {"Ana Morales, the Philippine defence secretary, resigned.", "2022-02-06", "Ana Morales", "",
+       "PHLGOVMIL"},
+      {"Kenya sent troops. The Ministry of Foreign Affairs in Nairobi confirmed it.", "2022-02-06",
+       "The Ministry of Foreign Affairs", "", "KENGOV"},
+  };
+  for (const Case& c : cases) {
+    auto found = find(c.text, c.day);
+    const Mention* m = found->at(c.words);
+    ASSERT_NE(m, nullptr) << c.text;
+    EXPECT_EQ(actors().as_of(*m, parse_day(c.event), parse_day(c.day)).code, c.code)
+        << c.text << " (" << m->how << ")";
+    EXPECT_FALSE(m->evidence.empty()) << c.text;
+  }
+}
+
+TEST_F(Parsed, OfficeWithoutANameHasTheHolderOfTheDay) {
+  auto found = find("The British prime minister met the French president.", "2019-10-01");
+  const Mention* m = found->at("The British prime minister");
+  ASSERT_NE(m, nullptr);
+  EXPECT_EQ(actors().as_of(*m, std::nullopt, parse_day("2019-10-01")).name, "Boris Johnson");
+  EXPECT_EQ(actors().as_of(*m, parse_day("2005-10-01"), parse_day("2019-10-01")).name, "Tony Blair");
+}
+
+TEST_F(Parsed, NamesakesStayUnresolvedWithRivals) {
+  auto found = find("The Social Democratic Party won.", "2019-10-01");
+  for (const Mention& m : found->mentions) {
+    if (found->document.text(m.span).find("Social") == std::string_view::npos) continue;
+    EXPECT_TRUE(m.candidates.empty()) << m.how;
+    EXPECT_FALSE(m.rivals.empty());
+  }
+}
+
+TEST_F(Parsed, TimeIsLinearInHostileText) {
+  auto seconds = [](std::size_t words) {
+    Document document;
+    for (std::size_t i = 0; i < words; ++i)
+      document.content += i % 3 == 0 ? "President " : i % 3 == 1 ? "Khan " : "Sharif ";
+    document.blocks.push_back({BlockRole::kBody, {0, static_cast<std::uint32_t>(document.content.size() - 1)}});
+    Analysis analysis;
+    std::uint32_t at = 0;
+    for (std::size_t i = 0; i < words; ++i) {
+      Token token;
+      auto end = static_cast<std::uint32_t>(document.content.find(' ', at));
+      token.span = {at, end};
+      token.text = token.lower = token.lemma = std::string_view(document.content).substr(at, end - at);
+      token.tag = "NNP";
+      token.pos = "PROPN";
+      token.dep = "compound";
+      token.head = 0;
+      analysis.tokens.push_back(token);
+      at = end + 1;
+    }
+    analysis.sentences.push_back({0, static_cast<std::uint32_t>(words), document.blocks[0].span, 0});
+    analysis.link_children();
+    auto start = std::chrono::steady_clock::now();
+    actors().find(document, analysis, {}, {});
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  (void)seconds(10000);
+  double one = seconds(30000), four = seconds(120000);
+  EXPECT_LT(four, one * 10 + 0.5) << one << " s for a quarter";
 }
 
 TEST(Resolve, HostilePhrases) {

@@ -130,7 +130,8 @@ std::size_t Actors::check_examples(const Analyse& analyse, Diagnostics& diagnost
       published.date = *parse_day(kDay);
       std::string wrong = broken_mark(marked, find(document, analysis, quotes_of(marked, analysis), published));
       if (example.match && !wrong.empty()) fail(fmt::format("{}: {} in `{}`", example.rule, wrong, text));
-      if (!example.match && wrong.empty()) fail(fmt::format("{}: the marks hold, which they must not, in `{}`", example.rule, text));
+      if (!example.match && wrong.empty())
+        fail(fmt::format("{}: the marks hold, which they must not, in `{}`", example.rule, text));
       continue;
     }
     ++count;
@@ -151,8 +152,10 @@ std::size_t Actors::check_examples(const Analyse& analyse, Diagnostics& diagnost
       if (rule == plain_id) fired = got.id == id;
     }
     if (example.match) {
-      if (!fired) fail(fmt::format("{} takes no part in `{}` ({})", example.rule, text, got.how));
-      else if (!code.empty() && got.code != code) fail(fmt::format("`{}` is {} instead of {} ({})", text, got.code, code, got.how));
+      if (!fired)
+        fail(fmt::format("{} takes no part in `{}` ({})", example.rule, text, got.how));
+      else if (!code.empty() && got.code != code)
+        fail(fmt::format("`{}` is {} instead of {} ({})", text, got.code, code, got.how));
     } else if (fired && (code.empty() || got.code == code)) {
       fail(fmt::format("{} takes part in `{}`", example.rule, text));
     }

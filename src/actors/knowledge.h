@@ -144,7 +144,9 @@ class Knowledge {
   };
   std::string_view office_sector(std::string_view country,
                                  std::string_view role) const;  // of [[office-sector]]; else empty
-  const std::map<std::string, std::string>& actor_ids() const { return actor_ids_; }  // id → rule, hand-written actors
+  const std::map<std::string, std::string>& actor_ids() const {
+    return actor_ids_;
+  }  // id → rule, hand-written actors
   const std::vector<ActorExample>& examples() const { return examples_; }
 
  private:

@@ -255,7 +255,7 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       if (++fillers > kMaxFillers) break;
       ordinal = ordinal || here.indefinite;  // "the first Pakistani premier to" is nobody yet
       at = i;
-      if (!here.proper) left.first = i;
+      if (!here.proper && !for_person) left.first = i;
       continue;
     }
     if (here.kind != ItemKind::kPiece) break;
@@ -332,8 +332,7 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       for (const NameEntry* entry = piece(k).exact; entry; entry = knowledge_.next(*entry)) {
         if (entry->table != NameTable::kModifier) continue;
         left.rules.push_back(knowledge_.modifier_id(entry->row));
-        if (knowledge_.modifier(entry->row) == ModifierKind::kFormer)
-          left.former = true;
+        if (knowledge_.modifier(entry->row) == ModifierKind::kFormer) left.former = true;
       }
       absorbed_[k] = true;
       left.first = k;
@@ -528,8 +527,9 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   }
   if (found.empty()) return false;
   if (has_person) {
-    bool other = std::any_of(found.begin(), found.end(),
-                             [](const Scored& s) { return s.table != NameTable::kPerson && s.table != NameTable::kActor && s.score >= 6; });
+    bool other = std::any_of(found.begin(), found.end(), [](const Scored& s) {
+      return s.table != NameTable::kPerson && s.table != NameTable::kActor && s.score >= 6;
+    });
     if (!other) return read_person(item, out, depth);
     std::erase_if(found, [](const Scored& s) { return s.table == NameTable::kPerson; });
   }
@@ -616,6 +616,74 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   return true;
 }
 
+// Weighs all persons of a name by title, country, day and fame. `setting`: bit 0 former, 1 then, 2 designated.
+const Namesakes& PhraseReader::namesakes(const Piece& p, bool surname, const Title* title,
+                                         const std::string& wanted, int setting) {
+  std::string cache_key = fmt::format("{:x} {} {} {} {}", p.exact ? p.exact->hash : 0, surname,
+                                      title ? title->id : "", wanted, setting);
+  auto [cached, fresh] = context_.namesakes.try_emplace(std::move(cache_key));
+  if (!fresh) return cached->second;
+  bool former = (setting & 1) != 0, then = (setting & 2) != 0, designated = (setting & 4) != 0;
+  std::vector<Namesakes::One> found;
+  std::vector<std::uint32_t> seen_rows;
+  std::size_t seen = 0;
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes;
+       entry = knowledge_.next(*entry), ++seen) {
+    bool by_hand = entry->table == NameTable::kActor &&
+                   knowledge_.candidate(entry->table, entry->row).kind == ActorKind::kPerson;
+    if (entry->table != NameTable::kPerson && !by_hand) continue;
+    if ((entry->use == NameUse::kSurname) != surname) continue;
+    if (by_hand) found.clear();  // a correction: it stands for what the imports say
+    if (!by_hand && std::find(seen_rows.begin(), seen_rows.end(), entry->row) != seen_rows.end()) continue;
+    seen_rows.push_back(entry->row);
+    std::string_view country = knowledge_.country(entry->table, entry->row);
+    if (surname && !wanted.empty() && country != wanted) continue;
+    Namesakes::One one;
+    one.actor = knowledge_.candidate(entry->table, entry->row);
+    one.key = knowledge_.key(entry->table, entry->row);
+    const ActorCandidate& c = one.actor;
+    int level = 0;
+    double fit = 0;
+    bool any_fit = false, active = false;
+    for (const DatedOffice& office : c.offices) {
+      level = std::max(level, knowledge_.office_role(office.role).level);
+      active = active || (context_.day && holds_on(office, *context_.day));
+      if (!title || title->roles.empty() || !title_fits(*title, office)) continue;
+      any_fit = true;
+      double here = 2;
+      if (context_.day) {
+        if (holds_on(office, *context_.day))
+          here = former ? 3 : 6;
+        else if (office.from && *context_.day < *office.from)
+          here = designated ? 4 : 0;
+        else if (former || then)
+          here = 5;
+      }
+      fit = std::max(fit, here + knowledge_.office_role(office.role).level / 10.0);
+    }
+    // A surname with an office that he never held is somebody else.
+    if (surname && title && !title->roles.empty() && !any_fit) continue;
+    one.score = fit + level / 3.0;
+    double share = context_.share_of(c.country);
+    one.score += share > 0 ? 1.5 + 3 * share : 0;
+    if (!wanted.empty()) one.score += c.country == wanted ? 6 : -6;
+    if (surname && context_.named.contains(one.key)) one.score += 8;
+    if (active) one.score += 2;
+    found.push_back(std::move(one));
+    if (by_hand) break;
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Namesakes::One& a, const Namesakes::One& b) {
+    return a.score != b.score ? a.score > b.score : a.actor.id < b.actor.id;
+  });
+  Namesakes& out = cached->second;
+  bool same = std::all_of(found.begin(), found.end(),
+                          [&](const auto& f) { return f.actor.country == found[0].actor.country; });
+  if (same && !found.empty()) out.country = found[0].actor.country;
+  if (found.size() > 4) found.resize(4);
+  out.best = std::move(found);
+  return out;
+}
+
 bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   const Piece& p = piece(item);
   Left left = look_left(item, depth, true);
@@ -679,75 +747,17 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   }
   if (!left.titles.empty()) out.country = left.country;
 
-  std::vector<std::pair<double, ActorCandidate>> found;
-  std::vector<std::string> keys;
-  std::vector<std::uint32_t> seen_rows;
-  std::size_t seen = 0;
-  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes;
-       entry = knowledge_.next(*entry), ++seen) {
-    bool by_hand = entry->table == NameTable::kActor && knowledge_.candidate(entry->table, entry->row).kind == ActorKind::kPerson;
-    if (entry->table != NameTable::kPerson && !by_hand) continue;
-    if (by_hand) {  // a correction: it stands for what the imports say
-      found.clear();
-      keys.clear();
-    }
-    if ((entry->use == NameUse::kSurname) != surname) continue;
-    if (std::find(seen_rows.begin(), seen_rows.end(), entry->row) != seen_rows.end()) continue;
-    seen_rows.push_back(entry->row);
-    std::string_view country = knowledge_.country(entry->table, entry->row);
-    if (surname && !out.country.empty() && country != out.country) continue;
-    ActorCandidate c = knowledge_.candidate(entry->table, entry->row);
-    int level = 0;
-    double fit = 0;
-    bool any_fit = false;
-    for (const DatedOffice& office : c.offices) {
-      level = std::max(level, knowledge_.office_role(office.role).level);
-      if (!left.title || left.title->roles.empty() || !title_fits(*left.title, office)) continue;
-      any_fit = true;
-      double here = 2;
-      if (context_.day) {
-        if (holds_on(office, *context_.day))
-          here = left.former ? 3 : 6;
-        else if (office.from && *context_.day < *office.from)
-          here = left.designated ? 4 : 0;
-        else if (left.former || left.then)
-          here = 5;
-      }
-      fit = std::max(fit, here + knowledge_.office_role(office.role).level / 10.0);
-    }
-    // A surname with an office that he never held is somebody else.
-    bool office_title = left.title && !left.title->roles.empty();
-    if (surname && office_title && !any_fit) continue;
-    double score = fit + level / 3.0;
-    double share = context_.share_of(c.country);
-    score += share > 0 ? 1.5 + 3 * share : 0;
-    if (!out.country.empty()) score += c.country == out.country ? 6 : -6;
-    std::string key = knowledge_.key(entry->table, entry->row);
-    if (surname && context_.named.contains(key)) score += 8;
-    if (context_.day) {
-      bool active = std::any_of(c.offices.begin(), c.offices.end(),
-                                [&](const DatedOffice& o) { return holds_on(o, *context_.day); });
-      if (active) score += 2;
-    }
-    found.emplace_back(score, std::move(c));
-    keys.push_back(std::move(key));
-    if (by_hand) break;
-  }
-  std::vector<std::size_t> order(found.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return found[a].first != found[b].first ? found[a].first > found[b].first
-                                            : found[a].second.id < found[b].second.id;
-  });
+  const Namesakes& found = namesakes(p, surname, left.title, out.country,
+                                     (left.former ? 1 : 0) | (left.then ? 2 : 0) | (left.designated ? 4 : 0));
   // With a surname and a courtesy title alone, only somebody well known or named before can be meant.
   double floor =
       surname ? ((left.title && !left.title->roles.empty()) || !out.country.empty() ? 2.0 : 4.9) : -100;
-  bool winner = !order.empty() && found[order[0]].first >= floor &&
-                (order.size() == 1 || found[order[0]].first - found[order[1]].first >= kMargin);
+  bool winner = !found.best.empty() && found.best[0].score >= floor &&
+                (found.best.size() == 1 || found.best[0].score - found.best[1].score >= kMargin);
   std::string words = left.title ? "title" : left.titles.empty() ? "" : "role";
   if (winner) {
-    ActorCandidate& c = found[order[0]].second;
-    out.key = keys[order[0]];
+    ActorCandidate c = found.best[0].actor;
+    out.key = found.best[0].key;
     if (!c.country.empty()) out.country = c.country;  // "the US-backed president Saddam Hussein"
     out.how = surname         ? (words.empty() ? "surname" : words + " + surname")
               : words.empty() ? "name"
@@ -759,8 +769,8 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     std::vector<Word> first_word;
     split_words(c.name, 0, static_cast<std::uint32_t>(std::min<std::size_t>(c.name.size(), 64)), first_word);
     if (!out.gender && !first_word.empty()) out.gender = knowledge_.given_name_gender(first_word[0].hash);
-    for (std::size_t i = 1; i < order.size() && i < 4; ++i) {
-      const ActorCandidate& rival = found[order[i]].second;
+    for (std::size_t i = 1; i < found.best.size() && i < 4; ++i) {
+      const ActorCandidate& rival = found.best[i].actor;
       out.rivals.push_back({"actor",
                             fmt::format("{} {} {}", rival.id, rival.name, rival.country),
                             out.rule,
@@ -771,13 +781,11 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     if (out.cameo.empty()) out.code = out.country;
     return true;
   }
-  if (!order.empty() && full) {
-    bool same = std::all_of(found.begin(), found.end(),
-                            [&](const auto& f) { return f.second.country == found[0].second.country; });
-    if (same && out.country.empty()) out.country = found[0].second.country;
+  if (!found.best.empty() && full) {
+    if (out.country.empty()) out.country = found.country;
   }
-  for (std::size_t i = 0; i < order.size() && i < 4; ++i) {
-    const ActorCandidate& rival = found[order[i]].second;
+  for (std::size_t i = 0; i < found.best.size() && i < 4; ++i) {
+    const ActorCandidate& rival = found.best[i].actor;
     out.rivals.push_back({"actor",
                           fmt::format("{} {} {}", rival.id, rival.name, rival.country),
                           "actors/ambiguous",
@@ -785,7 +793,7 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
                           "as likely in this text"});
   }
   out.key = "name " + fold_name(out.name, '-');
-  if (!order.empty()) {
+  if (!found.best.empty()) {
     out.how = "ambiguous name";
     out.rule = "actors/ambiguous";
   } else {
@@ -798,8 +806,10 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
 void PhraseReader::fill_holders(Reading& out) {
   if (!out.title || out.country.empty() || out.plural) return;
   std::vector<std::string> roles;
-  std::string_view chief = out.title->roles.empty() ? std::string_view{} : std::string_view(out.title->roles.front());
-  if (chief != "HOS" && chief != "HOG" && chief != "FM") return;  // "the health minister" is not the foreign minister
+  std::string_view chief =
+      out.title->roles.empty() ? std::string_view{} : std::string_view(out.title->roles.front());
+  if (chief != "HOS" && chief != "HOG" && chief != "FM")
+    return;  // "the health minister" is not the foreign minister
   for (const std::string& role : out.title->roles) {
     if (role == "HOS" || role == "HOG" || role == "FM") roles.push_back(role);
   }

@@ -69,6 +69,18 @@ struct Item {
   bool modifies = false;    // a piece that grammar makes the modifier of a noun after it
 };
 
+// Persons of one name in one setting, best first; the setting decides the scores, so it is part of the cache's
+// key.
+struct Namesakes {
+  struct One {
+    double score = 0;
+    ActorCandidate actor;
+    std::string key;
+  };
+  std::vector<One> best;  // at most four
+  std::string country;    // of all of them; empty when they differ
+};
+
 // What the whole document says about who it may speak of.
 struct PhraseContext {
   std::optional<Day> day;                                   // of the document
@@ -77,6 +89,9 @@ struct PhraseContext {
   std::unordered_map<std::uint64_t, std::string> acronyms;  // introduced in the text: hash of "SCO" → key
   std::string dominant;  // the country that the document is about; empty when none
   std::string dominant_how;
+  // Filled while reading: a text that repeats "President Khan" weighs the Khans once. Belongs to one call, as
+  // all of this.
+  mutable std::unordered_map<std::string, Namesakes> namesakes;
   double share_of(std::string_view country) const {
     auto found = share.find(country);
     return found == share.end() ? 0 : found->second;
@@ -103,7 +118,7 @@ struct Reading {
   char gender = 0;
   std::string how;
   std::string rule;
-  std::vector<std::string> rules;      // ids of the hand-written rules that took part
+  std::vector<std::string> rules;  // ids of the hand-written rules that took part
   std::vector<std::string> facts;
   std::vector<Rival> rivals;
 };
@@ -137,6 +152,8 @@ class PhraseReader {
   Left look_left(std::uint32_t item, int depth, bool for_person);
   std::optional<std::uint32_t> complement(std::uint32_t item, bool& of);
   void fill_holders(Reading& out);
+  const Namesakes& namesakes(const Piece& piece, bool surname, const Title* title, const std::string& country,
+                             int setting);
   const Piece& piece(std::uint32_t item) const { return pieces_[items_[item].piece]; }
   bool is_piece(std::uint32_t item, std::uint16_t use) const {
     return items_[item].kind == ItemKind::kPiece && piece(item).is(use);

@@ -93,7 +93,8 @@ std::optional<std::uint32_t> head_of(const std::vector<Item>& items, const std::
       std::uint16_t uses = pieces[items[i].piece].uses;
       if ((uses & ~kUseModifier) != 0) head = i;
     } else if (items[i].kind == ItemKind::kFiller) {
-      bool role = head && *head + 1 == i && (pieces[items[*head].piece].uses & ~(kUseRole | kUseTitle | kUseSurname)) == 0;
+      bool role = head && *head + 1 == i &&
+                  (pieces[items[*head].piece].uses & ~(kUseRole | kUseTitle | kUseSurname)) == 0;
       if (role && !items[i].proper) head.reset();
     } else if (items[i].kind != ItemKind::kDeterminer && items[i].kind != ItemKind::kPossessive) {
       if (head || i + 1 >= items.size() || items[i].kind == ItemKind::kBreak) break;
