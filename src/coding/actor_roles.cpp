@@ -25,17 +25,25 @@ int naming(const Mention& mention) {
 
 }  // namespace
 
-ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day, const Published& published) {
-  return actors.as_of(mention, day, published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt);
+ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day,
+                            const Published& published) {
+  return actors.as_of(mention, day,
+                      published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt);
 }
 
 ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar,
                        const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
-    : document_(document), a_(analysis), g_(grammar), mentions_(mentions), actors_(actors), published_(published) {
+    : document_(document),
+      a_(analysis),
+      g_(grammar),
+      mentions_(mentions),
+      actors_(actors),
+      published_(published) {
   at_.assign(a_.tokens.size(), -1);
   for (std::size_t i = 0; i < mentions_.size(); ++i) {
     const Mention& mention = mentions_[i];
-    const std::uint32_t last = std::min<std::uint32_t>(mention.last_token, static_cast<std::uint32_t>(a_.tokens.size()));
+    const std::uint32_t last =
+        std::min<std::uint32_t>(mention.last_token, static_cast<std::uint32_t>(a_.tokens.size()));
     for (std::uint32_t t = mention.first_token; t < last; ++t) {
       if (at_[t] < 0) {
         at_[t] = static_cast<int>(i);
@@ -45,11 +53,13 @@ ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const
       const auto size = [](const Mention& m) { return m.last_token - m.first_token; };
       const bool heads = mention.head == t, other_heads = other.head == t;
       // The head belongs to the whole phrase, any other word to the smallest phrase.
-      if (heads != other_heads ? heads : (heads ? size(mention) > size(other) : size(mention) < size(other))) at_[t] = static_cast<int>(i);
+      if (heads != other_heads ? heads : (heads ? size(mention) > size(other) : size(mention) < size(other)))
+        at_[t] = static_cast<int>(i);
     }
     if (mention.group < 0) continue;
     auto [best, fresh] = best_.emplace(mention.group, static_cast<int>(i));
-    if (!fresh && naming(mention) > naming(mentions_[static_cast<std::size_t>(best->second)])) best->second = static_cast<int>(i);
+    if (!fresh && naming(mention) > naming(mentions_[static_cast<std::size_t>(best->second)]))
+      best->second = static_cast<int>(i);
   }
 }
 
@@ -67,7 +77,8 @@ bool ActorRoles::political(const Mention& mention) const {
   if (mention.how == kGivenMention) return true;
   if (!mention.code.empty() || !mention.country.empty() || !mention.sectors.empty()) return true;
   for (const ActorCandidate& candidate : mention.candidates) {
-    if (!candidate.country.empty() || !candidate.offices.empty() || candidate.kind != ActorKind::kUnknown) return true;
+    if (!candidate.country.empty() || !candidate.offices.empty() || candidate.kind != ActorKind::kUnknown)
+      return true;
   }
   return false;
 }
@@ -75,7 +86,9 @@ bool ActorRoles::political(const Mention& mention) const {
 std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how) const {
   std::vector<Filler> out;
   auto add = [&](int mention, int group) {
-    if (!political(best_of(mention, group)) && mentions_[static_cast<std::size_t>(mention)].how != kGivenMention) return;
+    if (!political(best_of(mention, group)) &&
+        mentions_[static_cast<std::size_t>(mention)].how != kGivenMention)
+      return;
     for (const Filler& filler : out) {
       if (filler.mention == mention && filler.group == group) return;
     }
@@ -86,15 +99,18 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     int found = -1;
     for (int step = 0; step < 3 && t != kNoToken; ++step) {
       found = mention_at(t);
-      // A modifier inside a mention is not the mention ("Russian" of "the Russian side"); any other word of it leads there.
-      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && how != "modifier" && how != "possessive" &&
-          one_of(a_.tokens[t].dep, {"amod", "poss", "det"})) {
+      // A modifier inside a mention is not the mention ("Russian" of "the Russian side"); any other word of it
+      // leads there.
+      if (found >= 0 && mentions_[static_cast<std::size_t>(found)].head != t && how != "modifier" &&
+          how != "possessive" && one_of(a_.tokens[t].dep, {"amod", "poss", "det"})) {
         found = -1;
       }
       if (found >= 0) break;
       // "one of the ministers", "dozens of protesters"
       const Token& token = a_.tokens[t];
-      const bool partitive = token.pos == "NUM" || std::binary_search(g_.frames().partitives.begin(), g_.frames().partitives.end(), token.lemma);
+      const bool partitive =
+          token.pos == "NUM" ||
+          std::binary_search(g_.frames().partitives.begin(), g_.frames().partitives.end(), token.lemma);
       std::uint32_t inner = kNoToken;
       if (partitive || one_of(token.pos, {"PRON", "DET"})) {
         for (std::uint32_t c : a_.children(t)) {
@@ -143,7 +159,9 @@ bool ActorRoles::strong(const Filler& filler) const {
   if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
   if (!best.country.empty() || !best.candidates.empty()) return true;
   for (const std::string& sector : best.sectors) {
-    if (!one_of(sector, {"CVL", "BUS", "MED", "JRN", "EDU", "HLH", "ELI", "SOC", "ATH", "AGR", "CRM", "UAF", "MNC", "CRI", "STU", "UNK"})) return true;
+    if (!one_of(sector, {"CVL", "BUS", "MED", "JRN", "EDU", "HLH", "ELI", "SOC", "ATH", "AGR", "CRM", "UAF",
+                         "MNC", "CRI", "STU", "UNK"}))
+      return true;
   }
   return false;
 }
@@ -205,7 +223,8 @@ std::vector<std::string> ActorRoles::sectors(const Filler& filler) const {
   if (!best.sectors.empty()) return best.sectors;
   std::vector<std::string> out;
   for (const ActorCandidate& candidate : best.candidates) {
-    for (const DatedOffice& office : candidate.offices) out.insert(out.end(), office.sectors.begin(), office.sectors.end());
+    for (const DatedOffice& office : candidate.offices)
+      out.insert(out.end(), office.sectors.begin(), office.sectors.end());
     break;
   }
   return out;

@@ -1,5 +1,5 @@
-// Mentions as fillers of roles: which mention a word belongs to, who is political, plurals and reciprocals, offices by day.
-// SPDX-License-Identifier: Apache-2.0
+// Mentions as fillers of roles: which mention a word belongs to, who is political, plurals and reciprocals,
+// offices by day. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "actors/mention.h"
-#include "coding/syntax.h"
 #include "coding/statement.h"
+#include "coding/syntax.h"
 
 namespace chancery {
 
@@ -23,17 +23,18 @@ inline constexpr const char* kGivenMention = "given";
 // One actor in a role before its office is known.
 struct Filler {
   int mention = -1;
-  int group = -1;      // the group meant: of the mention, or the member of a plural
-  std::string how;     // slot that it came by
+  int group = -1;   // the group meant: of the mention, or the member of a plural
+  std::string how;  // slot that it came by
 };
 
 // The actor as of a day (null: unknown), by the office held then.
-ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day, const Published& published);
+ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::optional<Day> day,
+                            const Published& published);
 
 class ActorRoles {
  public:
-  ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar, const std::vector<Mention>& mentions,
-             const Actors& actors, const Published& published);
+  ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar,
+             const std::vector<Mention>& mentions, const Actors& actors, const Published& published);
 
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
   std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
@@ -67,8 +68,8 @@ class ActorRoles {
   const std::vector<Mention>& mentions_;
   const Actors& actors_;
   const Published& published_;
-  std::vector<int> at_;            // token → smallest mention that holds it; heads win
-  std::map<int, int> best_;        // group → mention that names it best
+  std::vector<int> at_;      // token → smallest mention that holds it; heads win
+  std::map<int, int> best_;  // group → mention that names it best
 };
 
 }  // namespace chancery

@@ -14,10 +14,12 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 }
 
 bool has_word(const Trigger& trigger, std::uint32_t t) {
-  return t == trigger.token || t == trigger.verb || std::find(trigger.words.begin(), trigger.words.end(), t) != trigger.words.end();
+  return t == trigger.token || t == trigger.verb ||
+         std::find(trigger.words.begin(), trigger.words.end(), t) != trigger.words.end();
 }
 
-// Climbs from a word over nouns and prepositions to the first verb or trigger word; the word itself when it is one.
+// Climbs from a word over nouns and prepositions to the first verb or trigger word; the word itself when it is
+// one.
 std::uint32_t climb(const Syntax& g, std::uint32_t t, const std::vector<int>& trigger_at) {
   const Analysis& a = g.analysis();
   for (int i = 0; i < 10; ++i) {
@@ -47,7 +49,9 @@ std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef
     for (int steps = 0; steps < 4 && !a.is_root(g); ++steps) {
       const Token& token = a.tokens[g];
       const bool inside = g >= time.first_token && g < time.last_token;
-      if (!inside && !one_of(token.pos, {"ADP", "SCONJ"}) && token.ent_type != "DATE" && token.ent_type != "TIME") break;
+      if (!inside && !one_of(token.pos, {"ADP", "SCONJ"}) && token.ent_type != "DATE" &&
+          token.ent_type != "TIME")
+        break;
       g = token.head;
     }
     out.push_back({i, g});
@@ -55,47 +59,59 @@ std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef
   return out;
 }
 
-int time_score(const Syntax& g, const TimeRef& time, std::uint32_t governor, const Trigger& trigger, const Trigger* parent,
-               const Trigger* later, const std::vector<int>& trigger_at) {
+int time_score(const Syntax& g, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
+               const Trigger* parent, const Trigger* later, const std::vector<int>& trigger_at) {
   const Analysis& a = g.analysis();
   if (governor == kNoToken || a.tokens[governor].sentence != a.tokens[trigger.token].sentence) return 0;
   int score = 0;
   const std::uint32_t top = climb(g, governor, trigger_at);
-  if (has_word(trigger, governor)) score = 100;
-  else if (has_word(trigger, top)) score = 85;
+  if (has_word(trigger, governor))
+    score = 100;
+  else if (has_word(trigger, top))
+    score = 85;
   else if (trigger.governor != kNoToken && trigger_at[trigger.governor] < 0 && top == trigger.governor) {
-    const bool subject = g.own_subject(trigger.governor) != kNoToken && a.is_ancestor(g.own_subject(trigger.governor), trigger.token);
+    const bool subject = g.own_subject(trigger.governor) != kNoToken &&
+                         a.is_ancestor(g.own_subject(trigger.governor), trigger.token);
     score = subject ? 70 : 60;
   }
   const std::uint32_t verb = trigger.verb;
   if (score == 0 && verb != kNoToken && g.is_verb(top)) {
     // A time before the first of several verbs holds for all of them; one after the last may.
     std::uint32_t first = verb;
-    for (int i = 0; i < 8 && a.tokens[first].dep == "conj" && g.is_verb(a.tokens[first].head) && g.own_subject(first) == kNoToken; ++i) {
+    for (int i = 0; i < 8 && a.tokens[first].dep == "conj" && g.is_verb(a.tokens[first].head) &&
+                    g.own_subject(first) == kNoToken;
+         ++i) {
       first = a.tokens[first].head;
-      if (first == top && time.first_token < first) score = 75;
-      else if (first == top && time.first_token > trigger.token) score = 65;
+      if (first == top && time.first_token < first)
+        score = 75;
+      else if (first == top && time.first_token > trigger.token)
+        score = 65;
     }
     std::uint32_t last = top;
-    for (int i = 0; score == 0 && i < 8 && a.tokens[last].dep == "conj" && g.own_subject(last) == kNoToken; ++i) {
+    for (int i = 0; score == 0 && i < 8 && a.tokens[last].dep == "conj" && g.own_subject(last) == kNoToken;
+         ++i) {
       last = a.tokens[last].head;
       if (last == verb && time.first_token > top) score = 45;
     }
     // "plans to visit … next week", "is expected to be signed on Friday".
     std::uint32_t up = verb;
-    for (int i = 0; score == 0 && i < 4 && one_of(a.tokens[up].dep, {"xcomp", "ccomp", "conj"}) && !a.is_root(up); ++i) {
+    for (int i = 0;
+         score == 0 && i < 4 && one_of(a.tokens[up].dep, {"xcomp", "ccomp", "conj"}) && !a.is_root(up); ++i) {
       if (a.tokens[up].dep == "ccomp" && !g.is_infinitive(up)) break;
       up = a.tokens[up].head;
       if (up != top) continue;
       const bool operator_above = parent != nullptr && has_word(*parent, top);
-      if (time.first_token > trigger.token) score = 68;
-      else if (!operator_above && trigger_at[top] < 0) score = 66;
+      if (time.first_token > trigger.token)
+        score = 68;
+      else if (!operator_above && trigger_at[top] < 0)
+        score = 66;
     }
     // "the last time a premier paid a visit was in 1999".
     if (score == 0) {
       const std::uint32_t noun = g.antecedent(verb);
-      if (noun != kNoToken && one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "occasion", "week", "moment"}) &&
-          a.tokens[noun].head == top && g.lemma(top) == "be") {
+      if (noun != kNoToken &&
+          one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "occasion", "week", "moment"}) &&
+          (a.tokens[noun].head == top || top > verb) && g.lemma(top) == "be") {
         score = 80;
       }
     }
@@ -144,9 +160,11 @@ std::vector<Topic> topics_of(const Syntax& g, const Document& document, std::uin
     std::uint32_t fields = kNoToken;
     for (const Prepositional& pp : g.prepositional(t, kNoToken)) {
       if (pp.gerund || !one_of(a.tokens[pp.preposition].lower, {"in", "across"})) continue;
-      if (!one_of(a.tokens[pp.object].lemma, {"field", "sphere", "area", "sector", "domain", "realm"})) continue;
+      if (!one_of(a.tokens[pp.object].lemma, {"field", "sphere", "area", "sector", "domain", "realm"}))
+        continue;
       for (const Prepositional& inner : g.prepositional(pp.object, kNoToken)) {
-        if (!inner.gerund && one_of(a.tokens[inner.preposition].lower, {"of", "like", "as"})) fields = inner.object;
+        if (!inner.gerund && one_of(a.tokens[inner.preposition].lower, {"of", "like", "as"}))
+          fields = inner.object;
       }
     }
     if (fields == kNoToken) {
@@ -162,19 +180,24 @@ std::uint32_t first_to(const Syntax& g, std::uint32_t verb) {
   const Analysis& a = g.analysis();
   if (!g.is_verb(verb) || !g.is_infinitive(verb)) return kNoToken;
   std::uint32_t noun = g.antecedent(verb);
-  if (noun == kNoToken && one_of(a.tokens[verb].dep, {"xcomp", "advcl"})) noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
+  if (noun == kNoToken && one_of(a.tokens[verb].dep, {"xcomp", "advcl"}))
+    noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
   if (noun == kNoToken || noun > verb || !one_of(a.tokens[noun].dep, {"attr", "oprd"})) return kNoToken;
   bool ordinal = one_of(a.tokens[noun].lower, {"first", "last", "only"});
   for (std::uint32_t c : a.children(noun)) {
-    ordinal = ordinal || one_of(a.tokens[c].lower, {"first", "last", "only", "latest"}) || a.tokens[c].ent_type == "ORDINAL";
+    ordinal = ordinal || one_of(a.tokens[c].lower, {"first", "last", "only", "latest"}) ||
+              a.tokens[c].ent_type == "ORDINAL";
   }
   return ordinal ? a.tokens[noun].head : kNoToken;
 }
 
-std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, const std::vector<TimeRef>& times,
-                                    const Trigger& trigger, const Published& published, std::uint32_t& holder) {
+std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document,
+                                    const std::vector<TimeRef>& times, const Trigger& trigger,
+                                    const Published& published, std::uint32_t& holder) {
   const Analysis& a = g.analysis();
-  static const std::map<std::string_view, int> kOrdinals = {{"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6}, {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}};
+  static const std::map<std::string_view, int> kOrdinals = {{"second", 2}, {"third", 3}, {"fourth", 4},
+                                                            {"fifth", 5},  {"sixth", 6}, {"seventh", 7},
+                                                            {"eighth", 8}, {"ninth", 9}, {"tenth", 10}};
   ParsedClaim claim;
   auto read_word = [&](std::uint32_t t) {
     const std::string_view word = a.tokens[t].lower;
@@ -201,7 +224,8 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, c
   // "the first Pakistani premier to visit Russia", "the first who visited".
   std::uint32_t noun = g.is_verb(verb) ? g.antecedent(verb) : kNoToken;
   // "will become the first premier to visit": hung on the copula.
-  if (noun == kNoToken && g.is_verb(verb) && one_of(a.tokens[verb].dep, {"xcomp", "advcl"}) && g.is_infinitive(verb)) {
+  if (noun == kNoToken && g.is_verb(verb) && one_of(a.tokens[verb].dep, {"xcomp", "advcl"}) &&
+      g.is_infinitive(verb)) {
     noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
     if (noun != kNoToken && noun > verb) noun = kNoToken;
   }
@@ -214,7 +238,8 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, c
   } else {
     // "visited Kyiv for the first time since 2014".
     for (const Prepositional& pp : g.prepositional(verb, kNoToken)) {
-      if (a.tokens[pp.preposition].lower == "for" && a.tokens[pp.object].lemma == "time" && read_modifiers(pp.object)) {
+      if (a.tokens[pp.preposition].lower == "for" && a.tokens[pp.object].lemma == "time" &&
+          read_modifiers(pp.object)) {
         from = std::min(trigger.token, pp.preposition);
       }
     }
@@ -236,7 +261,9 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, c
     const bool duration = time.type == TimeType::kDuration;
     if (!duration && time.op != TimeOperator::kSince) continue;
     std::uint32_t first = time.first_token;
-    for (int back = 0; back < 2 && first > sentence.first && one_of(a.tokens[first - 1].pos, {"ADP", "SCONJ"}); ++back) --first;
+    for (int back = 0; back < 2 && first > sentence.first && one_of(a.tokens[first - 1].pos, {"ADP", "SCONJ"});
+         ++back)
+      --first;
     claim.period_text = std::string(document.text(a.span(first, time.last_token)));
     to = std::max(to, time.last_token);
     if (!duration) {
@@ -249,8 +276,11 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document, c
       if (fault == std::errc() && end != time.value.data() + time.value.size() && n < 5000) {
         const std::chrono::year_month_day day{day_of(*published.date)};
         std::optional<Day> start;
-        if (*end == 'Y') start = make_day(static_cast<int>(day.year()) - n, static_cast<unsigned>(day.month()), std::min(28u, static_cast<unsigned>(day.day())));
-        else if (*end == 'D') start = day_of(*published.date) - std::chrono::days{n};
+        if (*end == 'Y')
+          start = make_day(static_cast<int>(day.year()) - n, static_cast<unsigned>(day.month()),
+                           std::min(28u, static_cast<unsigned>(day.day())));
+        else if (*end == 'D')
+          start = day_of(*published.date) - std::chrono::days{n};
         if (start) claim.period = {Instant{*start}, published.date};
       }
     }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "coding/syntax.h"
 #include "coding/statement.h"
+#include "coding/syntax.h"
 #include "coding/triggers.h"
 
 namespace chancery {
@@ -21,8 +21,8 @@ struct PlacedTime {
 // Sorted by position; one for each time.
 std::vector<PlacedTime> place_times(const Analysis& analysis, const std::vector<TimeRef>& times);
 
-// How well a time fits a trigger; 0: not at all. `parent`: the trigger of the operator over it, null when none; `later`: the
-// nearest trigger of its own content, null when none.
+// How well a time fits a trigger; 0: not at all. `parent`: the trigger of the operator over it, null when none;
+// `later`: the nearest trigger of its own content, null when none.
 int time_score(const Syntax& grammar, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
                const Trigger* parent, const Trigger* later, const std::vector<int>& trigger_at);
 
@@ -32,11 +32,13 @@ std::vector<Topic> topics_of(const Syntax& grammar, const Document& document, st
 // The phrase of a nominal head without relative clauses and trailing punctuation.
 Span phrase(const Analysis& analysis, std::uint32_t head);
 
-// The copula of "will become the first premier to visit", asked with "visit"; kNoToken when there is no such ordinal.
+// The copula of "will become the first premier to visit", asked with "visit"; kNoToken when there is no such
+// ordinal.
 std::uint32_t first_to(const Syntax& syntax, std::uint32_t verb);
 
 // The claim that a happening is a first, last, nth, only or never of its kind; nullopt when it makes none.
-std::optional<ParsedClaim> claim_of(const Syntax& grammar, const Document& document, const std::vector<TimeRef>& times,
-                                    const Trigger& trigger, const Published& published, std::uint32_t& holder);
+std::optional<ParsedClaim> claim_of(const Syntax& grammar, const Document& document,
+                                    const std::vector<TimeRef>& times, const Trigger& trigger,
+                                    const Published& published, std::uint32_t& holder);
 
 }  // namespace chancery

@@ -12,8 +12,8 @@
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
 #include "coding/frames.h"
-#include "coding/syntax.h"
 #include "coding/status.h"
+#include "coding/syntax.h"
 #include "coding/triggers.h"
 
 namespace chancery {
@@ -39,17 +39,25 @@ struct Node {
   std::vector<std::pair<std::string, Slot>> slots;  // role → slot that filled it, for the evidence
   std::vector<std::uint32_t> joined;                // tokens of its prepositional fillers
   Reading status;
-  std::vector<Filler> inherited, lent;              // from the operator above
-  std::vector<std::string> failed;                  // frames tried before, whose roles were not filled
-  int joins = -1;                                   // node whose happening it joins ("accompany")
+  std::vector<Filler> inherited, lent;  // from the operator above
+  std::vector<std::string> failed;      // frames tried before, whose roles were not filled
+  int joins = -1;                       // node whose happening it joins ("accompany")
 };
 
 class Run {
  public:
-  Run(const Frames& frames, const StatusReader& status, const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
-      const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
-      : frames_(frames), status_(status), document_(document), a_(analysis), times_(times), quotes_(quotes), published_(published),
-        g_(analysis, frames), roles_(document, analysis, g_, mentions, actors, published) {}
+  Run(const Frames& frames, const StatusReader& status, const Document& document, const Analysis& analysis,
+      const std::vector<TimeRef>& times, const std::vector<Quote>& quotes, const std::vector<Mention>& mentions,
+      const Actors& actors, const Published& published)
+      : frames_(frames),
+        status_(status),
+        document_(document),
+        a_(analysis),
+        times_(times),
+        quotes_(quotes),
+        published_(published),
+        g_(analysis, frames),
+        roles_(document, analysis, g_, mentions, actors, published) {}
 
   Coding run() {
     for (Trigger& trigger : find_triggers(document_, g_, frames_)) {
@@ -66,7 +74,8 @@ class Run {
     }
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       const Trigger& trigger = nodes_[i].trigger;
-      if (trigger.verb != kNoToken && trigger.verb != trigger.token) carried_.emplace(trigger.verb, static_cast<int>(i));
+      if (trigger.verb != kNoToken && trigger.verb != trigger.token)
+        carried_.emplace(trigger.verb, static_cast<int>(i));
     }
     choose_readings();
     link_contents();
@@ -89,7 +98,8 @@ class Run {
   }
 
  private:
-  // ---- operators and their contents --------------------------------------------------------------------------------
+  // ---- operators and their contents
+  // --------------------------------------------------------------------------------
 
   // Nodes evoked at a complement's head, or further down where no frame knows the verbs between.
   void descend(std::uint32_t head, int depth, bool nominal, std::vector<int>& out) const {
@@ -109,10 +119,13 @@ class Run {
       if (g_.is_verb(t)) {
         for (std::uint32_t c : a_.children(t)) {
           const Token& token = a_.tokens[c];
-          if (token.dep == "xcomp" || (token.dep == "ccomp" && g_.is_infinitive(c))) descend(c, depth + 1, nominal, out);
-          else if (token.dep == "acomp") descend(c, depth + 1, nominal, out);
+          if (token.dep == "xcomp" || (token.dep == "ccomp" && g_.is_infinitive(c)))
+            descend(c, depth + 1, nominal, out);
+          else if (token.dep == "acomp")
+            descend(c, depth + 1, nominal, out);
           else if (one_of(token.dep, {"dobj", "nsubjpass"}) && !g_.is_verb(c) &&
-                   std::binary_search(frames_.support_verbs.begin(), frames_.support_verbs.end(), a_.tokens[t].lemma)) {
+                   std::binary_search(frames_.support_verbs.begin(), frames_.support_verbs.end(),
+                                      a_.tokens[t].lemma)) {
             descend(c, depth + 1, true, out);
           }
         }
@@ -122,7 +135,8 @@ class Run {
           if (token.dep == "acl" && g_.is_infinitive(c)) descend(c, depth + 1, nominal, out);
           if (token.dep == "prep" && one_of(token.lower, {"of", "to"})) {
             for (std::uint32_t p : a_.children(c)) {
-              if (one_of(a_.tokens[p].dep, {"pobj", "pcomp"}) && trigger_at_[p] >= 0) descend(p, depth + 1, true, out);
+              if (one_of(a_.tokens[p].dep, {"pobj", "pcomp"}) && trigger_at_[p] >= 0)
+                descend(p, depth + 1, true, out);
             }
           }
         }
@@ -149,7 +163,9 @@ class Run {
           const Token& token = a_.tokens[c];
           if (c < trigger.token && c < places.back()) return;
           if (!g_.is_verb(c)) return;
-          if (one_of(token.dep, {"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"}) && (g_.is_infinitive(c) || (token.dep == "xcomp" && token.tag == "VB"))) out.push_back(c);
+          if (one_of(token.dep, {"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"}) &&
+              (g_.is_infinitive(c) || (token.dep == "xcomp" && token.tag == "VB")))
+            out.push_back(c);
         });
         // The recipient may have caught it: "invited him | to visit".
         if (out.empty() && trigger.verb != kNoToken) {
@@ -167,7 +183,8 @@ class Run {
           if (!one_of(token.dep, {"ccomp", "acl", "advcl", "relcl"})) return;
           if (token.dep != "ccomp") {
             bool that = false;
-            for (std::uint32_t m : a_.children(c)) that = that || (a_.tokens[m].dep == "mark" && a_.tokens[m].lower == "that");
+            for (std::uint32_t m : a_.children(c))
+              that = that || (a_.tokens[m].dep == "mark" && a_.tokens[m].lower == "that");
             if (!that) return;
           }
           if (!g_.is_infinitive(c)) out.push_back(c);
@@ -175,7 +192,8 @@ class Run {
         break;
       case ComplementKind::kGerund:
         from_words([&](std::uint32_t c) {
-          if (one_of(a_.tokens[c].dep, {"xcomp", "ccomp", "dobj"}) && a_.tokens[c].tag == "VBG") out.push_back(c);
+          if (one_of(a_.tokens[c].dep, {"xcomp", "ccomp", "dobj"}) && a_.tokens[c].tag == "VBG")
+            out.push_back(c);
         });
         break;
       case ComplementKind::kObject: {
@@ -223,7 +241,8 @@ class Run {
   }
 
   bool above(int ancestor, int node) const {
-    for (int i = node, steps = 0; i >= 0 && steps < 64; i = nodes_[static_cast<std::size_t>(i)].parent, ++steps) {
+    for (int i = node, steps = 0; i >= 0 && steps < 64;
+         i = nodes_[static_cast<std::size_t>(i)].parent, ++steps) {
       if (i == ancestor) return true;
     }
     return false;
@@ -276,8 +295,8 @@ class Run {
     }
   }
 
-  // Of several readings of the same words the first whose roles the sentence can fill. An infinitive's subject comes from
-  // elsewhere, so only what its own clause must hold is asked.
+  // Of several readings of the same words the first whose roles the sentence can fill. An infinitive's subject
+  // comes from elsewhere, so only what its own clause must hold is asked.
   void choose_readings() {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].trigger.losers.empty() || feasible(nodes_[i])) continue;
@@ -305,11 +324,12 @@ class Run {
     if (use.needs_actors && own_clause && !use.takes_content_roles) {
       bool filled = false;
       for (const Slot& slot : use.actors) filled = filled || !slot_fillers(node, slot, {}, true, used).empty();
-      if (!filled) return false;
+      if (!filled && !g_.is_passive(verb)) return false;
     }
     if (use.needs_recipients && !use.joins) {
       bool filled = false;
-      for (const Slot& slot : use.recipients) filled = filled || !slot_fillers(node, slot, {}, false, used).empty();
+      for (const Slot& slot : use.recipients)
+        filled = filled || !slot_fillers(node, slot, {}, false, used).empty();
       if (!filled) return false;
     }
     if (use.needs_content) {
@@ -324,10 +344,13 @@ class Run {
     return true;
   }
 
-  // ---- roles -------------------------------------------------------------------------------------------------------
+  // ---- roles
+  // -------------------------------------------------------------------------------------------------------
 
-  bool kinds_fit(const std::vector<ActorKind>& kinds, const std::vector<std::string>& sectors, const Filler& filler) const {
-    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), roles_.kind(filler)) == kinds.end()) return false;
+  bool kinds_fit(const std::vector<ActorKind>& kinds, const std::vector<std::string>& sectors,
+                 const Filler& filler) const {
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), roles_.kind(filler)) == kinds.end())
+      return false;
     if (sectors.empty()) return true;
     for (const std::string& sector : roles_.sectors(filler)) {
       if (std::find(sectors.begin(), sectors.end(), sector) != sectors.end()) return true;
@@ -335,34 +358,40 @@ class Run {
     return false;
   }
 
-  std::vector<Filler> slot_fillers(const Node& node, const Slot& slot, const std::vector<Filler>& inherited, bool actor_role,
-                                   std::set<std::uint32_t>& used) const {
+  std::vector<Filler> slot_fillers(const Node& node, const Slot& slot, const std::vector<Filler>& inherited,
+                                   bool actor_role, std::set<std::uint32_t>& used) const {
     const Trigger& trigger = node.trigger;
     const bool noun = trigger.kind == WordClass::kNoun;
     const std::uint32_t verb = trigger.verb;
     std::vector<Filler> out;
     auto take = [&](std::uint32_t head, std::string_view how) {
       if (head == kNoToken || !out.empty()) return;
-      const bool matched = head != trigger.object && std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end();
+      const bool matched = head != trigger.object &&
+                           std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end();
       if (!matched) out = roles_.fillers(head, how);
-      if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric && trigger_at_[head] < 0) out = roles_.owner(head, how);
+      if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric && trigger_at_[head] < 0)
+        out = roles_.owner(head, how);
       if (!out.empty()) used.insert(head);
     };
     auto take_preposition = [&](std::string_view word, int farthest) {
       for (std::uint32_t matched : trigger.words) {
-        if (a_.tokens[matched].lower == word && a_.tokens[matched].pos == "ADP") take(a_.child(matched, {"pobj"}), word);
+        if (a_.tokens[matched].lower == word && a_.tokens[matched].pos == "ADP")
+          take(a_.child(matched, {"pobj"}), word);
       }
       // Of the phrases with this word the nearest that holds an actor.
       for (const Prepositional& pp : g_.prepositional(trigger.token, verb)) {
         if (!out.empty()) break;
-        if (pp.gerund || pp.distance > farthest || a_.tokens[pp.preposition].lower != word || used.count(pp.object)) continue;
+        if (pp.gerund || pp.distance > farthest || a_.tokens[pp.preposition].lower != word ||
+            used.count(pp.object))
+          continue;
         take(pp.object, word);
       }
     };
     auto possessive = [&] {
       take(a_.child(trigger.token, {"poss"}), "possessive");
       for (std::uint32_t word : trigger.words) {
-        if (out.empty() && word != trigger.token && g_.is_noun(word)) take(a_.child(word, {"poss"}), "possessive");
+        if (out.empty() && word != trigger.token && g_.is_noun(word))
+          take(a_.child(word, {"poss"}), "possessive");
       }
     };
     auto modifier = [&] {
@@ -384,7 +413,8 @@ class Run {
           const std::uint32_t owner = a_.child(trigger.token, {"poss"});
           const bool pronoun = owner != kNoToken && a_.tokens[owner].pos == "PRON";
           // "Khan made his visit": the subject names whom the possessive only points at.
-          if (out.empty() && pronoun && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
+          if (out.empty() && pronoun && verb != kNoToken)
+            take(g_.referent(g_.logical_subject(verb)), "support");
           // "told Israel to halt its offensive": bound by the controlled subject.
           if (out.empty() && pronoun && verb == kNoToken && !inherited.empty()) out = inherited;
           if (out.empty() && !passive_noun()) possessive();
@@ -408,11 +438,13 @@ class Run {
         } else {
           const std::uint32_t object = verb == kNoToken ? kNoToken : g_.logical_object(verb);
           take(g_.referent(object), "object");
-          if (out.empty() && verb != kNoToken && g_.is_passive(verb) && g_.own_subject(verb) == kNoToken) out = inherited;
+          if (out.empty() && verb != kNoToken && g_.is_passive(verb) && g_.own_subject(verb) == kNoToken)
+            out = inherited;
           for (std::uint32_t word : trigger.words) {
             if (out.empty() && a_.tokens[word].pos == "ADP") take(a_.child(word, {"pobj"}), "object");
           }
-          if (out.empty() && object != kNoToken && std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end()) {
+          if (out.empty() && object != kNoToken &&
+              std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end()) {
             for (const Prepositional& pp : g_.prepositional(object, kNoToken)) {
               if (pp.distance == 0 && a_.tokens[pp.preposition].lower == "of") take(pp.object, "of");
             }
@@ -422,17 +454,25 @@ class Run {
       case SlotKind::kDative:
         if (verb != kNoToken) take(g_.dative(verb), "dative");
         break;
-      case SlotKind::kPossessive: possessive(); break;
-      case SlotKind::kModifier: modifier(); break;
+      case SlotKind::kPossessive:
+        possessive();
+        break;
+      case SlotKind::kModifier:
+        modifier();
+        break;
       case SlotKind::kSupport:
         if (verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
         break;
-      case SlotKind::kBetween: take_preposition("between", 2); break;
+      case SlotKind::kBetween:
+        take_preposition("between", 2);
+        break;
       case SlotKind::kComplementSubject:
         for (std::uint32_t place : {trigger.token, verb}) {
           if (place == kNoToken) continue;
           for (std::uint32_t c : a_.children(place)) {
-            if (one_of(a_.tokens[c].dep, {"ccomp", "advcl", "acl", "xcomp"}) && c > trigger.token && out.empty()) take(g_.own_subject(c), "subject of the complement");
+            if (one_of(a_.tokens[c].dep, {"ccomp", "advcl", "acl", "xcomp"}) && c > trigger.token &&
+                out.empty())
+              take(g_.own_subject(c), "subject of the complement");
           }
         }
         break;
@@ -441,7 +481,9 @@ class Run {
         if (clause != kNoToken) take(g_.referent(g_.surface_subject(clause)), "subject of the clause");
         break;
       }
-      case SlotKind::kPreposition: take_preposition(slot.word, slot.word == "of" ? 0 : 2); break;
+      case SlotKind::kPreposition:
+        take_preposition(slot.word, slot.word == "of" ? 0 : 2);
+        break;
     }
     std::vector<Filler> kept;
     for (Filler& filler : out) {
@@ -517,7 +559,8 @@ class Run {
     node.joined.assign(used.begin(), used.end());
     for (int content : node.contents) {
       const bool to_recipients = use.control == Controller::kRecipients;
-      std::vector<Filler> inherited = to_recipients ? (node.symmetric && !use.symmetric ? node.actors : node.recipients) : node.actors;
+      std::vector<Filler> inherited =
+          to_recipients ? (node.symmetric && !use.symmetric ? node.actors : node.recipients) : node.actors;
       if (use.control == Controller::kNone) inherited.clear();
       const Trigger& below = nodes_[static_cast<std::size_t>(content)].trigger;
       if (below.kind == WordClass::kNoun && below.verb == kNoToken && !use.controls_nouns) inherited.clear();
@@ -529,13 +572,14 @@ class Run {
       Node& child = nodes_[static_cast<std::size_t>(content)];
       if (reciprocal && to_recipients && child.recipients.empty()) child.symmetric = true;
     }
-    if (use.takes_content_roles) {
+    if (use.takes_content_roles || use.takes_recipients) {
       for (int content : node.contents) {
         const Node& child = nodes_[static_cast<std::size_t>(content)];
-        if (node.actors.empty()) add_distinct(node.actors, child.actors);
-        if (node.recipients.empty()) {
+        if (node.actors.empty() && !use.takes_recipients) add_distinct(node.actors, child.actors);
+        if (node.recipients.empty() && !node.symmetric) {
           add_distinct(node.recipients, without(child.recipients, node.actors));
-          if (child.symmetric && node.recipients.empty()) add_distinct(node.recipients, without(child.actors, node.actors));
+          if (child.symmetric && node.recipients.empty())
+            add_distinct(node.recipients, without(child.actors, node.actors));
         }
       }
     }
@@ -551,7 +595,8 @@ class Run {
     return out;
   }
 
-  // ---- status ------------------------------------------------------------------------------------------------------
+  // ---- status
+  // ------------------------------------------------------------------------------------------------------
 
   // The word whose tense and mood are the happening's: of "held talks" the verb.
   static std::uint32_t status_word(const Trigger& trigger) {
@@ -562,14 +607,16 @@ class Run {
     Node& node = nodes_[static_cast<std::size_t>(index)];
     std::uint32_t stop = kNoToken;
     int over = node.parent;
-    while (over >= 0 && nodes_[static_cast<std::size_t>(over)].use->transparent) over = nodes_[static_cast<std::size_t>(over)].parent;
+    while (over >= 0 && nodes_[static_cast<std::size_t>(over)].use->transparent)
+      over = nodes_[static_cast<std::size_t>(over)].parent;
     if (over >= 0) {
       const Trigger& above = nodes_[static_cast<std::size_t>(over)].trigger;
       stop = above.verb != kNoToken ? above.verb : above.token;
     }
     // "at the invitation of": the visit may be a plan, the invitation is made.
     for (const ComplementSlot& slot : node.use->content) {
-      if (slot.kind == ComplementKind::kGovernor && node.trigger.verb == kNoToken) stop = a_.tokens[node.trigger.token].head;
+      if (slot.kind == ComplementKind::kGovernor && node.trigger.verb == kNoToken)
+        stop = a_.tokens[node.trigger.token].head;
     }
     std::uint32_t word = status_word(node.trigger);
     if (node.parent < 0 && node.trigger.verb != kNoToken) {
@@ -577,7 +624,8 @@ class Run {
     }
     node.status = status_.read(document_, a_, word, stop);
     // "is the first to visit": the visit was made.
-    if (word != status_word(node.trigger) && (node.status.status == Status::kOngoing || node.status.status == Status::kHabitual)) {
+    if (word != status_word(node.trigger) &&
+        (node.status.status == Status::kOngoing || node.status.status == Status::kHabitual)) {
       node.status.status = Status::kOccurred;
       node.status.tense = Tense::kPast;
     }
@@ -589,7 +637,8 @@ class Run {
     const bool undone = parent.status.status == Status::kNotOccurred || parent.status.negated;
     const ComplementEffect* effect = &parent.use->effect;
     ComplementEffect open{Status::kPossible, std::nullopt, 0.0};
-    if (undone) effect = parent.use->negated.status ? &parent.use->negated : (parent.use->effect.status ? &open : effect);
+    if (undone)
+      effect = parent.use->negated.status ? &parent.use->negated : (parent.use->effect.status ? &open : effect);
     if (!effect->status && !parent.use->presupposes && parent.status.status != Status::kOccurred) {
       // "urged them to resume talks": what is begun or resumed shares the operator's own status.
       out.status = parent.status.status;
@@ -599,7 +648,8 @@ class Run {
     if (effect->status) {
       out.status = *effect->status;
       // "promised not to attack"
-      if (own.negated && one_of_status(out.status, {Status::kPlanned, Status::kRequested, Status::kOffered, Status::kThreatened, Status::kPossible})) {
+      if (own.negated && one_of_status(out.status, {Status::kPlanned, Status::kRequested, Status::kOffered,
+                                                    Status::kThreatened, Status::kPossible})) {
         out.status = Status::kNotOccurred;
         out.factuality = -std::abs(effect->factuality.value_or(2.0));
       } else if (effect->factuality) {
@@ -613,7 +663,8 @@ class Run {
     return std::find(list.begin(), list.end(), status) != list.end();
   }
 
-  // ---- judgements ("said Putin showed empathy") --------------------------------------------------------------------
+  // ---- judgements ("said Putin showed empathy")
+  // --------------------------------------------------------------------
 
   struct Judgement {
     std::uint32_t frame = 0;
@@ -634,10 +685,12 @@ class Run {
   }
 
   void judge(const Span& span, int quote, const Filler& sayer) {
-    auto at = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin, [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
+    auto at = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin,
+                               [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
     for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
       const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
-      if (trigger_at_[t] >= 0 || !is_own_voice(document_.blocks[a_.sentences[at->sentence].block].role)) continue;
+      if (trigger_at_[t] >= 0 || !is_own_voice(document_.blocks[a_.sentences[at->sentence].block].role))
+        continue;
       auto found = frames_.evaluations.find(std::string(at->lemma));
       if (found == frames_.evaluations.end()) continue;
       // Whose quality it is: the subject of the clause it is predicated in.
@@ -665,7 +718,8 @@ class Run {
     }
   }
 
-  // ---- which nodes stand -------------------------------------------------------------------------------------------
+  // ---- which nodes stand
+  // -------------------------------------------------------------------------------------------
 
   static bool is_plural(const std::vector<Filler>& fillers, const ActorRoles& roles) {
     return fillers.size() >= 2 || (fillers.size() == 1 && roles.plural(fillers[0]));
@@ -674,11 +728,15 @@ class Run {
   bool needs_met(const Node& node, bool has_content) const {
     const Use& use = *node.use;
     if (use.needs_content && !has_content) return false;
-    if (use.needs_actors && node.actors.empty()) return false;
+    // "was accused": by whom is left unsaid.
+    const bool unsaid = node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
+                        g_.is_passive(node.trigger.verb) && !node.recipients.empty();
+    if (use.needs_actors && node.actors.empty() && !unsaid) return false;
     if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
-    if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken) return false;
-    if (!node.frame->weak && !has_content) {
+    if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
+      return false;
+    if (!node.frame->weak && !has_content && node.parent < 0) {
       bool strong = false;
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
       for (const Filler& filler : node.recipients) strong = strong || roles_.strong(filler);
@@ -697,7 +755,9 @@ class Run {
     for (int index : order) {
       Node& node = nodes_[static_cast<std::size_t>(index)];
       auto& contents = node.contents;
-      contents.erase(std::remove_if(contents.begin(), contents.end(), [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }), contents.end());
+      contents.erase(std::remove_if(contents.begin(), contents.end(),
+                                    [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }),
+                     contents.end());
       if (join(index)) continue;
       same_place(index);
       node.dead = !needs_met(node, !contents.empty());
@@ -707,8 +767,14 @@ class Run {
       for (int content : contents) {
         Node& child = nodes_[static_cast<std::size_t>(content)];
         if (child.parent != index) continue;
-        if (node.use->effect.status && !node.use->presupposes) kill(content);
-        else child.parent = -1;
+        // "The resignation was welcomed": what a noun names has its own truth, whoever judges it.
+        const bool named = child.trigger.kind == WordClass::kNoun && child.trigger.verb == kNoToken &&
+                           node.use->effect.status &&
+                           one_of_status(*node.use->effect.status, {Status::kPossible, Status::kOccurred});
+        if (node.use->effect.status && !node.use->presupposes && !named)
+          kill(content);
+        else
+          child.parent = -1;
       }
       contents.clear();
     }
@@ -762,12 +828,16 @@ class Run {
     std::vector<std::uint32_t> places;
     if (node.trigger.verb == node.trigger.token) places.push_back(g_.logical_object(node.trigger.verb));
     for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
-      if (pp.distance <= 1 && one_of(a_.tokens[pp.preposition].lower, {"to", "in"})) places.push_back(pp.object);
+      if (pp.distance <= 1 && one_of(a_.tokens[pp.preposition].lower, {"to", "in"}))
+        places.push_back(pp.object);
     }
     bool vague = false;
     for (std::uint32_t t : places) {
-      if (t == kNoToken || !one_of(a_.tokens[t].lemma, {"country", "nation", "kingdom", "republic", "capital", "city", "island"})) continue;
-      for (std::uint32_t c : a_.children(t)) vague = vague || one_of(a_.tokens[c].lower, {"the", "that", "this"});
+      if (t == kNoToken || !one_of(a_.tokens[t].lemma,
+                                   {"country", "nation", "kingdom", "republic", "capital", "city", "island"}))
+        continue;
+      for (std::uint32_t c : a_.children(t))
+        vague = vague || one_of(a_.tokens[c].lower, {"the", "that", "this"});
     }
     if (!vague) return;
     for (int i = index - 1; i >= 0 && i >= index - 12; --i) {
@@ -789,13 +859,16 @@ class Run {
     if (node.actors.empty() || whom.empty()) return true;
     for (int i = static_cast<int>(nodes_.size()) - 1; i >= 0; --i) {
       const Node& other = nodes_[static_cast<std::size_t>(i)];
-      if (i == index || other.dead || other.use->joins || other.frame != node.frame || other.recipients.empty()) continue;
-      if (i > index && a_.tokens[other.trigger.token].sentence != a_.tokens[node.trigger.token].sentence) continue;
+      if (i == index || other.dead || other.use->joins || other.frame != node.frame || other.recipients.empty())
+        continue;
+      if (i > index && a_.tokens[other.trigger.token].sentence != a_.tokens[node.trigger.token].sentence)
+        continue;
       bool there = false;
       for (const Filler& filler : other.actors) there = there || roles_.same(filler, whom[0]);
       // "him", "the president": who travels is whoever was said to, if he is of their country.
       for (const Filler& filler : other.actors) {
-        there = there || (i < index && roles_.vague(whom[0]) && !roles_.country(filler).empty() && roles_.country(filler) == roles_.country(node.actors[0]));
+        there = there || (i < index && roles_.vague(whom[0]) && !roles_.country(filler).empty() &&
+                          roles_.country(filler) == roles_.country(node.actors[0]));
       }
       if (!there) continue;
       node.recipients = other.recipients;
@@ -825,8 +898,8 @@ class Run {
       const Span own = a_.tokens[node.trigger.token].span;
       bool coded = false;
       // "to note", "to say the least": nobody says it.
-      if (node.parent < 0 && node.trigger.verb != kNoToken && !g_.is_finite(node.trigger.verb) && g_.own_subject(node.trigger.verb) == kNoToken &&
-          a_.tokens[node.trigger.verb].dep != "conj") {
+      if (node.parent < 0 && node.trigger.verb != kNoToken && !g_.is_finite(node.trigger.verb) &&
+          g_.own_subject(node.trigger.verb) == kNoToken && a_.tokens[node.trigger.verb].dep != "conj") {
         node.dead = true;
         continue;
       }
@@ -836,7 +909,8 @@ class Run {
         if (!cue) continue;
         for (const Span& span : quote.content) coded = coded || coded_between(span.begin, span.end);
       }
-      const std::uint32_t clause = a_.child(node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb, {"ccomp"});
+      const std::uint32_t clause =
+          a_.child(node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb, {"ccomp"});
       if (clause != kNoToken) {
         const auto [first, last] = a_.subtree(clause);
         const Span span = a_.span(first, last);
@@ -846,7 +920,8 @@ class Run {
     }
   }
 
-  // ---- statements --------------------------------------------------------------------------------------------------
+  // ---- statements
+  // --------------------------------------------------------------------------------------------------
 
   Act make_act(int index, std::optional<Reading> given, std::vector<Evidence>& evidence) {
     const std::string prefix;
@@ -858,7 +933,8 @@ class Run {
     act.trigger = a_.tokens[node.trigger.token].span;
     // A verb and its particle are one trigger.
     for (std::uint32_t word : node.trigger.words) {
-      if (word == act.trigger_token + 1 && (a_.tokens[word].dep == "prt" || a_.tokens[word].tag == "RP")) act.trigger.end = a_.tokens[word].span.end;
+      if (word == act.trigger_token + 1 && (a_.tokens[word].dep == "prt" || a_.tokens[word].tag == "RP"))
+        act.trigger.end = a_.tokens[word].span.end;
     }
     act.trigger_text = std::string(document_.text(act.trigger));
     act.symmetric = node.symmetric;
@@ -868,7 +944,10 @@ class Run {
     if (status.condition) act.condition = Condition{*status.condition, {}};
     static constexpr std::string_view kKinds[] = {"verb", "noun", "light", "adjective"};
     const Pattern& pattern = frames_.patterns[node.trigger.pattern];
-    evidence.push_back({prefix + "frame", fmt::format("{}/{}", act.frame, kKinds[static_cast<int>(pattern.kind)]), act.trigger, {}});
+    evidence.push_back({prefix + "frame",
+                        fmt::format("{}/{}", act.frame, kKinds[static_cast<int>(pattern.kind)]),
+                        act.trigger,
+                        {}});
     for (Evidence reason : status.evidence) {
       reason.field = prefix + reason.field;
       evidence.push_back(std::move(reason));
@@ -880,7 +959,8 @@ class Run {
     attach_companions(node, act);
     std::optional<Day> day = day_of_event(act);
     // An undated content is seen from the day of the operator that holds it.
-    for (int above = node.parent; !act.time && above >= 0; above = nodes_[static_cast<std::size_t>(above)].parent) {
+    for (int above = node.parent; !act.time && above >= 0;
+         above = nodes_[static_cast<std::size_t>(above)].parent) {
       Act shell;
       shell.tense = nodes_[static_cast<std::size_t>(above)].status.tense;
       attach_time(above, shell);
@@ -891,27 +971,37 @@ class Run {
     for (const Filler& filler : node.actors) act.actors.push_back(roles_.actor(filler, day));
     for (const Filler& filler : node.recipients) act.recipients.push_back(roles_.actor(filler, day));
     for (std::size_t i = 0; i < act.actors.size(); ++i) {
-      evidence.push_back({fmt::format("{}actors[{}]", prefix, i), fmt::format("{}/{}", act.frame, node.actors[i].how), act.actors[i].span, act.actors[i].actor.how});
+      evidence.push_back({fmt::format("{}actors[{}]", prefix, i),
+                          fmt::format("{}/{}", act.frame, node.actors[i].how), act.actors[i].span,
+                          act.actors[i].actor.how});
     }
     for (std::size_t i = 0; i < act.recipients.size(); ++i) {
-      evidence.push_back({fmt::format("{}recipients[{}]", prefix, i), fmt::format("{}/{}", act.frame, node.recipients[i].how), act.recipients[i].span, act.recipients[i].actor.how});
+      evidence.push_back({fmt::format("{}recipients[{}]", prefix, i),
+                          fmt::format("{}/{}", act.frame, node.recipients[i].how), act.recipients[i].span,
+                          act.recipients[i].actor.how});
     }
     if (act.time) {
-      evidence.push_back({prefix + "time", act.time->ref.carried ? "time/joined" : "time/attached", act.time->ref.span, {}});
+      evidence.push_back(
+          {prefix + "time", act.time->ref.carried ? "time/joined" : "time/attached", act.time->ref.span, {}});
     }
     std::uint32_t holder = kNoToken;
     act.claim = claim_of(g_, document_, times_, node.trigger, published_, holder);
     if (act.claim) {
+      // "the first since 2012": the period asked about is not when it happens.
+      if (act.time && act.time->ref.op == TimeOperator::kSince && act.claim->span.contains(act.time->ref.span))
+        act.time.reset();
       act.claim->frame = act.frame;
       act.claim->truth = std::string(name_of(act.status));
       if (holder != kNoToken) {
         const Span span = phrase(a_, holder);
         act.claim->roles.emplace_back("actors", std::string(document_.text(span)));
       } else if (!act.actors.empty()) {
-        act.claim->roles.emplace_back("actors", act.actors[0].actor.name.empty() ? act.actors[0].text : act.actors[0].actor.name);
+        act.claim->roles.emplace_back(
+            "actors", act.actors[0].actor.name.empty() ? act.actors[0].text : act.actors[0].actor.name);
       }
       for (const ActorRef& recipient : act.recipients) {
-        act.claim->roles.emplace_back("recipients", recipient.actor.code.empty() ? recipient.text : recipient.actor.code);
+        act.claim->roles.emplace_back("recipients",
+                                      recipient.actor.code.empty() ? recipient.text : recipient.actor.code);
       }
       evidence.push_back({prefix + "claim", "claim/" + act.claim->kind, act.claim->span, {}});
     }
@@ -925,7 +1015,8 @@ class Run {
   }
 
   // All trees under a node: one for each content, transparent operators taken out.
-  void grow(int index, std::optional<Reading> given, int depth, const std::function<void(Act, std::vector<Evidence>)>& emit) {
+  void grow(int index, std::optional<Reading> given, int depth,
+            const std::function<void(Act, std::vector<Evidence>)>& emit) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     const Reading status = given ? *given : node.status;
     Node coloured;
@@ -935,15 +1026,21 @@ class Run {
     const bool undone = status.negated || status.status == Status::kNotOccurred;
     for (int middle : node.contents) {
       const Node& inner = nodes_[static_cast<std::size_t>(middle)];
-      const bool refused = node.use->effect.status == Status::kNotOccurred && inner.use->dissolves && !inner.contents.empty();
-      const std::vector<int> last = refused ? inner.contents : (node.use->dissolves && undone ? std::vector<int>{middle} : std::vector<int>{});
+      const bool refused =
+          node.use->effect.status == Status::kNotOccurred && inner.use->dissolves && !inner.contents.empty();
+      const std::vector<int> last =
+          refused ? inner.contents
+                  : (node.use->dissolves && undone ? std::vector<int>{middle} : std::vector<int>{});
       if (last.empty()) continue;
       for (int content : last) {
         Reading open = nodes_[static_cast<std::size_t>(content)].status;
         open.status = Status::kPossible;
         open.tense = Tense::kFuture;
         open.factuality = 0.5;
-        open.evidence.push_back({"status", fmt::format("{}/refused", refused ? inner.frame->id : node.frame->id), a_.tokens[node.trigger.token].span, {}});
+        open.evidence.push_back({"status",
+                                 fmt::format("{}/refused", refused ? inner.frame->id : node.frame->id),
+                                 a_.tokens[node.trigger.token].span,
+                                 {}});
         grow(content, open, depth, emit);
       }
       return;
@@ -951,7 +1048,8 @@ class Run {
     if (node.use->transparent) {
       for (int content : node.contents) {
         Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
-        below.evidence.push_back({"status", fmt::format("{}/operator", node.frame->id), a_.tokens[node.trigger.token].span, {}});
+        below.evidence.push_back(
+            {"status", fmt::format("{}/operator", node.frame->id), a_.tokens[node.trigger.token].span, {}});
         grow(content, below, depth, emit);
       }
       return;
@@ -964,7 +1062,8 @@ class Run {
     }
     for (int content : node.contents) {
       Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
-      below.evidence.push_back({"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
+      below.evidence.push_back(
+          {"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
       grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
         std::vector<Evidence> evidence;
         Act act = make_act(index, status, evidence);
@@ -989,7 +1088,8 @@ class Run {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       const Node& node = nodes_[i];
       if (node.dead) continue;
-      const bool top = node.parent < 0 || (nodes_[static_cast<std::size_t>(node.parent)].use->presupposes && !nodes_[static_cast<std::size_t>(node.parent)].dead);
+      const bool top = node.parent < 0 || (nodes_[static_cast<std::size_t>(node.parent)].use->presupposes &&
+                                           !nodes_[static_cast<std::size_t>(node.parent)].dead);
       if (!top) continue;
       std::optional<Reading> status;
       if (node.parent >= 0) status = under(nodes_[static_cast<std::size_t>(node.parent)], node.status);
@@ -1003,7 +1103,8 @@ class Run {
     for (Made& item : made) {
       Statement statement;
       const Span trigger = item.act.trigger;
-      statement.id = content_id("st_", {document_.key, fmt::format("{}-{}", trigger.begin, trigger.end), fmt::format("{}", ordinals[trigger]++)});
+      statement.id = content_id("st_", {document_.key, fmt::format("{}-{}", trigger.begin, trigger.end),
+                                        fmt::format("{}", ordinals[trigger]++)});
       statement.sentence = a_.tokens[item.token].sentence;
       statement.in_title = document_.in_title(trigger);
       statement.evidence = std::move(item.evidence);
@@ -1014,10 +1115,13 @@ class Run {
         std::set<std::string> seen = {node.frame->id};
         for (const Trigger& loser : node.trigger.losers) {
           const std::string& id = frames_.frames[frames_.uses[loser.use].frame].id;
-          if (seen.insert(id).second) statement.rivals.push_back({"frame", id, id, trigger, "a longer or more special pattern matches these words"});
+          if (seen.insert(id).second)
+            statement.rivals.push_back(
+                {"frame", id, id, trigger, "a longer or more special pattern matches these words"});
         }
         for (const std::string& id : node.failed) {
-          if (seen.insert(id).second) statement.rivals.push_back({"frame", id, id, trigger, "its roles are not filled"});
+          if (seen.insert(id).second)
+            statement.rivals.push_back({"frame", id, id, trigger, "its roles are not filled"});
         }
       }
       statements_.push_back(std::move(statement));
@@ -1042,7 +1146,8 @@ class Run {
     act.trigger_token = judgement.token;
     act.trigger = a_.tokens[judgement.token].span;
     act.trigger_text = std::string(document_.text(act.trigger));
-    const std::optional<Day> day = published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
+    const std::optional<Day> day =
+        published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
     act.actors.push_back(roles_.actor(judgement.sayer, day));
     act.recipients.push_back(roles_.actor(judgement.target, day));
     act.status = Status::kOccurred;
@@ -1051,11 +1156,13 @@ class Run {
     std::vector<Evidence> evidence;
     evidence.push_back({"frame", act.frame + "/evaluation", act.trigger, {}});
     evidence.push_back({"actors[0]", act.frame + "/sayer", act.actors[0].span, act.actors[0].actor.how});
-    evidence.push_back({"recipients[0]", act.frame + "/judged", act.recipients[0].span, act.recipients[0].actor.how});
+    evidence.push_back(
+        {"recipients[0]", act.frame + "/judged", act.recipients[0].span, act.recipients[0].actor.how});
     return Made{judgement.token, std::move(act), std::move(evidence), -1};
   }
 
-  // ---- what hangs on a happening -----------------------------------------------------------------------------------
+  // ---- what hangs on a happening
+  // -----------------------------------------------------------------------------------
 
   const Trigger* nearest_content(const Node& node) const {
     const Trigger* out = nullptr;
@@ -1071,7 +1178,8 @@ class Run {
     const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
     // Only what is still to come is dated apart from the act itself: "agreed in May to sign by July".
     const std::optional<Status>& effect = node.use->effect.status;
-    const bool apart = effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
+    const bool apart =
+        effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
     const Trigger* later = apart ? nearest_content(node) : nullptr;
     int best = 0;
     const TimeRef* chosen = nullptr;
@@ -1081,12 +1189,17 @@ class Run {
       int score = time_score(g_, time, placed.governor, node.trigger, parent, later, trigger_at_);
       // A plan does not lie in the past, nor a deed in the future.
       if (score > 0 && published_.date && time.interval.known()) {
-        if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date) score -= 60;
-        if (act.tense == Tense::kPast && time.interval.start && *time.interval.start > *published_.date && time.op != TimeOperator::kBy) score -= 60;
+        if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date)
+          score -= 60;
+        if (act.tense == Tense::kPast && time.interval.start && *time.interval.start > *published_.date &&
+            time.op != TimeOperator::kBy)
+          score -= 60;
       }
       if (score <= 35) continue;
-      const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score && time.interval.known() && time.granularity != Granularity::kNone &&
-                         (chosen->granularity == Granularity::kNone || time.granularity < chosen->granularity || !chosen->interval.known());
+      const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score &&
+                         time.interval.known() && time.granularity != Granularity::kNone &&
+                         (chosen->granularity == Granularity::kNone || time.granularity < chosen->granularity ||
+                          !chosen->interval.known());
       if (chosen == nullptr || finer || score > best + 15) {
         best = std::max(score, best);
         chosen = &time;
@@ -1098,7 +1211,8 @@ class Run {
   void attach_place(const Node& node, Act& act) const {
     for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
       if (pp.gerund || pp.distance > 2) continue;
-      if (!one_of(a_.tokens[pp.preposition].lower, {"in", "at", "near", "outside", "inside", "across"})) continue;
+      if (!one_of(a_.tokens[pp.preposition].lower, {"in", "at", "near", "outside", "inside", "across"}))
+        continue;
       const Token& object = a_.tokens[pp.object];
       if (!one_of(object.ent_type, {"GPE", "LOC", "FAC"})) continue;
       if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
@@ -1137,7 +1251,8 @@ class Run {
       for (const Prepositional& pp : g_.prepositional(node.trigger.token, carrier)) {
         if (a_.tokens[pp.preposition].lower != slot.word || pp.distance > 2) continue;
         if (one_of(a_.tokens[pp.object].ent_type, {"DATE", "TIME"})) continue;
-        if (std::binary_search(frames_.no_topics.begin(), frames_.no_topics.end(), a_.tokens[pp.object].lemma)) continue;
+        if (std::binary_search(frames_.no_topics.begin(), frames_.no_topics.end(), a_.tokens[pp.object].lemma))
+          continue;
         if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
         add(pp.object, pp.gerund);
         break;
@@ -1150,8 +1265,10 @@ class Run {
     const std::uint32_t top = node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb;
     const auto [first, last] = a_.subtree(top);
     for (const Entity& entity : a_.entities) {
-      if (entity.type != "MONEY" || entity.first < first || entity.last > last || act.amounts.size() >= 4) continue;
-      if (entity.first < node.trigger.token && node.trigger.kind == WordClass::kVerb && !g_.is_passive(top)) continue;
+      if (entity.type != "MONEY" || entity.first < first || entity.last > last || act.amounts.size() >= 4)
+        continue;
+      if (entity.first < node.trigger.token && node.trigger.kind == WordClass::kVerb && !g_.is_passive(top))
+        continue;
       // Inside a content it belongs to the content.
       bool below = false;
       for (int content : node.contents) {
@@ -1180,7 +1297,9 @@ class Run {
     while (i < text.size()) {
       if (is_digit(text[i]) && !digits) {
         digits = true;
-        for (; i < text.size() && (is_digit(text[i]) || (text[i] == ',' && i + 1 < text.size() && is_digit(text[i + 1]))); ++i) {
+        for (; i < text.size() &&
+               (is_digit(text[i]) || (text[i] == ',' && i + 1 < text.size() && is_digit(text[i + 1])));
+             ++i) {
           if (text[i] != ',') value = value * 10 + (text[i] - '0');
         }
         if (i + 1 < text.size() && text[i] == '.' && is_digit(text[i + 1])) {
@@ -1207,8 +1326,10 @@ class Run {
           continue;
         }
       }
-      if (auto found = frames_.multipliers.find(word); found != frames_.multipliers.end()) scale *= found->second;
-      else if (auto money = frames_.currencies.find(word); money != frames_.currencies.end()) unit = money->second;
+      if (auto found = frames_.multipliers.find(word); found != frames_.multipliers.end())
+        scale *= found->second;
+      else if (auto money = frames_.currencies.find(word); money != frames_.currencies.end())
+        unit = money->second;
     }
     if (!digits) {
       if (scale == 1) return std::nullopt;
@@ -1226,20 +1347,26 @@ class Run {
     for (const Slot& slot : node.use->companions) {
       if (slot.kind != SlotKind::kPreposition) continue;
       for (const Prepositional& pp : g_.prepositional(node.trigger.token, verb)) {
-        if (pp.distance <= 1 && a_.tokens[pp.preposition].lower == slot.word && !pp.gerund && g_.is_noun(pp.object)) heads.push_back(pp.object);
+        if (pp.distance <= 1 && a_.tokens[pp.preposition].lower == slot.word && !pp.gerund &&
+            g_.is_noun(pp.object))
+          heads.push_back(pp.object);
       }
     }
     // "accompanied by a delegation".
     for (std::uint32_t place : {verb, node.trigger.token}) {
       if (place == kNoToken || node.frame->id != "meet.visit") continue;
       for (std::uint32_t c : a_.children(place)) {
-        if (!one_of(a_.tokens[c].dep, {"advcl", "acl", "conj"}) || !one_of(a_.tokens[c].lemma, {"accompany", "join", "flank"}) || !g_.is_passive(c)) continue;
+        if (!one_of(a_.tokens[c].dep, {"advcl", "acl", "conj"}) ||
+            !one_of(a_.tokens[c].lemma, {"accompany", "join", "flank"}) || !g_.is_passive(c))
+          continue;
         if (std::uint32_t agent = g_.logical_subject(c); agent != kNoToken) heads.push_back(agent);
       }
     }
     for (std::uint32_t head : heads) {
       for (std::uint32_t t : g_.conjuncts(head)) {
-        if (std::find(node.joined.begin(), node.joined.end(), t) != node.joined.end() || act.companions.size() >= 8) continue;
+        if (std::find(node.joined.begin(), node.joined.end(), t) != node.joined.end() ||
+            act.companions.size() >= 8)
+          continue;
         RoleFiller filler;
         filler.span = phrase(a_, t);
         filler.text = std::string(document_.text(filler.span));
@@ -1250,7 +1377,8 @@ class Run {
     }
   }
 
-  // ---- who says so -------------------------------------------------------------------------------------------------
+  // ---- who says so
+  // -------------------------------------------------------------------------------------------------
 
   void attach_sayers(Statement& statement) {
     std::vector<std::size_t> around;
@@ -1274,7 +1402,8 @@ class Run {
     };
     auto depth_of = [&](std::size_t q) {
       int depth = 0;
-      for (int i = quotes_[q].parent; i >= 0 && depth < 16; i = quotes_[static_cast<std::size_t>(i)].parent) ++depth;
+      for (int i = quotes_[q].parent; i >= 0 && depth < 16; i = quotes_[static_cast<std::size_t>(i)].parent)
+        ++depth;
       return depth;
     };
     std::stable_sort(around.begin(), around.end(), [&](std::size_t x, std::size_t y) {
@@ -1293,17 +1422,23 @@ class Run {
       if (!quote.source.empty()) {
         std::vector<Filler> found;
         if (quote.source_head != kNoToken) found = roles_.fillers(quote.source_head, "sayer");
-        if (!found.empty()) sayer.who = roles_.actor(found[0], published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt);
+        if (!found.empty())
+          sayer.who = roles_.actor(
+              found[0], published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt);
         sayer.who.span = quote.source.front();
         sayer.who.text = std::string(document_.text(sayer.who.span));
       }
       sayer.factuality = statement.act.factuality;
       statement.act.said_by.push_back(std::move(sayer));
-      statement.evidence.push_back({fmt::format("said_by[{}]", statement.act.said_by.size() - 1), quote.evidence.empty() ? "attribution" : quote.evidence.front().rule, quote.cue.empty() ? Span{} : quote.cue.front(), {}});
+      statement.evidence.push_back({fmt::format("said_by[{}]", statement.act.said_by.size() - 1),
+                                    quote.evidence.empty() ? "attribution" : quote.evidence.front().rule,
+                                    quote.cue.empty() ? Span{} : quote.cue.front(),
+                                    {}});
     }
   }
 
-  // ---- across sentences --------------------------------------------------------------------------------------------
+  // ---- across sentences
+  // --------------------------------------------------------------------------------------------
 
   static bool same_actors(const std::vector<ActorRef>& x, const std::vector<ActorRef>& y) {
     if (x.size() != y.size()) return false;
@@ -1321,12 +1456,14 @@ class Run {
   }
   // A state and those who govern it: "Moscow" for "Russia".
   static bool same_side(const ActorRef& x, const ActorRef& y) {
-    return same_actor(x, y) || (!x.actor.country.empty() && x.actor.country == y.actor.country && x.actor.kind != ActorKind::kPerson && y.actor.kind != ActorKind::kPerson);
+    return same_actor(x, y) || (!x.actor.country.empty() && x.actor.country == y.actor.country &&
+                                x.actor.kind != ActorKind::kPerson && y.actor.kind != ActorKind::kPerson);
   }
 
   std::uint32_t block_of(const Statement& statement) const { return a_.sentences[statement.sentence].block; }
 
-  // Narrative time: a plan told before gives its time to what belongs to it; a dated sentence to those after it.
+  // Narrative time: a plan told before gives its time to what belongs to it; a dated sentence to those after
+  // it.
   void carry_times() {
     for (std::size_t i = 0; i < statements_.size(); ++i) {
       Statement& now = statements_[i];
@@ -1335,13 +1472,15 @@ class Run {
       const int node = nodes_of_[i];
       if (node >= 0 && nodes_[static_cast<std::size_t>(node)].joins >= 0) {
         for (std::size_t j = 0; j < statements_.size(); ++j) {
-          if (nodes_of_[j] == nodes_[static_cast<std::size_t>(node)].joins && statements_[j].act.time) from = &statements_[j];
+          if (nodes_of_[j] == nodes_[static_cast<std::size_t>(node)].joins && statements_[j].act.time)
+            from = &statements_[j];
         }
       }
       for (std::size_t j = i; j-- > 0 && from == nullptr;) {
         const Statement& before = statements_[j];
         if (now.sentence - before.sentence > 4) break;
-        if (!before.act.time || before.act.status == Status::kHabitual || now.act.status == Status::kHabitual) continue;
+        if (!before.act.time || before.act.status == Status::kHabitual || now.act.status == Status::kHabitual)
+          continue;
         if (carries(before, now) || same_clause_chain(i, j)) from = &before;
       }
       if (from == nullptr) {
@@ -1359,7 +1498,8 @@ class Run {
   bool same_clause_chain(std::size_t now, std::size_t before) const {
     const int x = nodes_of_[before], y = nodes_of_[now];
     if (x < 0 || y < 0 || statements_[now].sentence != statements_[before].sentence) return false;
-    if (statements_[now].act.status != Status::kOccurred || statements_[before].act.status != Status::kOccurred) return false;
+    if (statements_[now].act.status != Status::kOccurred || statements_[before].act.status != Status::kOccurred)
+      return false;
     const std::uint32_t first = nodes_[static_cast<std::size_t>(x)].trigger.verb;
     std::uint32_t verb = nodes_[static_cast<std::size_t>(y)].trigger.verb;
     for (int i = 0; i < 6 && verb != kNoToken && first != kNoToken; ++i) {
@@ -1382,12 +1522,16 @@ class Run {
     const bool future = x.status == Status::kPlanned && y.status == Status::kPlanned;
     const bool meeting = Frames::is_a(x.frame, "meet") || Frames::is_a(x.frame, "negotiate");
     // The same happening told again.
-    if (x.frame == y.frame && x.status == y.status && (future || meeting) && same_actors(x.actors, y.actors) && same_actors(x.recipients, y.recipients)) return true;
+    if (x.frame == y.frame && x.status == y.status && (future || meeting) && same_actors(x.actors, y.actors) &&
+        same_actors(x.recipients, y.recipients))
+      return true;
     // What is planned for a planned visit or meeting of the same sides.
     if (future && meeting) {
       std::vector<ActorRef> sides_x, sides_y;
-      for (const auto* list : {&x.actors, &x.recipients}) sides_x.insert(sides_x.end(), list->begin(), list->end());
-      for (const auto* list : {&y.actors, &y.recipients}) sides_y.insert(sides_y.end(), list->begin(), list->end());
+      for (const auto* list : {&x.actors, &x.recipients})
+        sides_x.insert(sides_x.end(), list->begin(), list->end());
+      for (const auto* list : {&y.actors, &y.recipients})
+        sides_y.insert(sides_y.end(), list->begin(), list->end());
       for (const ActorRef& side : sides_y) {
         bool hit = false;
         for (const ActorRef& other : sides_x) hit = hit || same_country(side, other);
@@ -1396,7 +1540,8 @@ class Run {
       return sides_y.size() >= 2 || now.sentence == before.sentence;
     }
     // What the same participants did at a dated meeting.
-    if (x.status == Status::kOccurred && y.status == Status::kOccurred && meeting && y.actors.size() >= 2 && x.frame != y.frame) {
+    if (x.status == Status::kOccurred && y.status == Status::kOccurred && meeting && y.actors.size() >= 2 &&
+        x.frame != y.frame) {
       std::vector<ActorRef> all = x.actors;
       all.insert(all.end(), x.recipients.begin(), x.recipients.end());
       return same_actors(all, y.actors);
@@ -1415,10 +1560,13 @@ class Run {
     if (before.block != now.block) return nullptr;
     // A change of tense or a time of its own ends it.
     for (const TimeRef& time : times_) {
-      if (time.first_token >= now.first && time.last_token <= now.last && time.type == TimeType::kDate) return nullptr;
+      if (time.first_token >= now.first && time.last_token <= now.last && time.type == TimeType::kDate)
+        return nullptr;
     }
     for (const TimeRef& time : times_) {
-      if (time.first_token < before.first || time.last_token > before.last || time.type != TimeType::kDate || !time.interval.known()) continue;
+      if (time.first_token < before.first || time.last_token > before.last || time.type != TimeType::kDate ||
+          !time.interval.known())
+        continue;
       if (published_.date && time.interval.start && *time.interval.start > *published_.date) continue;
       // Before the main verb's subject.
       std::uint32_t root = before.first;
@@ -1431,7 +1579,8 @@ class Run {
     return nullptr;
   }
 
-  // "Russia is ready to help Pakistan, and Moscow will extend cooperation": the same receiver, unless one is named.
+  // "Russia is ready to help Pakistan, and Moscow will extend cooperation": the same receiver, unless one is
+  // named.
   void lend_recipients() {
     for (std::size_t i = 1; i < statements_.size(); ++i) {
       Act& now = statements_[i].act;
@@ -1442,9 +1591,12 @@ class Run {
         const Act* before = &statements_[j].act;
         while (before->content) before = before->content.get();
         const bool kin = Frames::is_a(before->frame, "cooperate") || Frames::is_a(before->frame, "aid");
-        if (!kin || before->actors.size() != 1 || before->recipients.empty() || !same_country(before->actors[0], now.actors[0])) continue;
+        if (!kin || before->actors.size() != 1 || before->recipients.empty() ||
+            !same_country(before->actors[0], now.actors[0]))
+          continue;
         now.recipients = before->recipients;
-        statements_[i].evidence.push_back({"recipients[0]", now.frame + "/context", before->recipients[0].span, {}});
+        statements_[i].evidence.push_back(
+            {"recipients[0]", now.frame + "/context", before->recipients[0].span, {}});
         break;
       }
     }
@@ -1461,7 +1613,9 @@ class Run {
   }
 
   static bool statuses_fit(Status x, Status y) {
-    auto open = [](Status status) { return one_of_status(status, {Status::kPlanned, Status::kPossible, Status::kConditional}); };
+    auto open = [](Status status) {
+      return one_of_status(status, {Status::kPlanned, Status::kPossible, Status::kConditional});
+    };
     return x == y || (open(x) && open(y));
   }
 
@@ -1502,14 +1656,16 @@ class Run {
     }
   }
 
-  // ---- happenings --------------------------------------------------------------------------------------------------
+  // ---- happenings
+  // --------------------------------------------------------------------------------------------------
 
   std::vector<Happening> happenings() const {
     std::vector<Happening> out = status_.happenings(document_, a_);
     std::vector<bool> there(a_.tokens.size(), false);
     for (Happening& happening : out) {
       there[happening.token] = true;
-      if (const int node = trigger_at_[happening.token]; node >= 0) happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
+      if (const int node = trigger_at_[happening.token]; node >= 0)
+        happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
     }
     // Words that only a frame knows to denote a happening.
     for (const Node& node : nodes_) {
@@ -1517,7 +1673,8 @@ class Run {
       there[node.trigger.token] = true;
       const Token& token = a_.tokens[node.trigger.token];
       const Reading reading = status_.read(document_, a_, node.trigger.token);
-      out.push_back({node.trigger.token, token.span, std::string(token.lemma), node.frame->id, reading.status, reading.tense, reading.factuality});
+      out.push_back({node.trigger.token, token.span, std::string(token.lemma), node.frame->id, reading.status,
+                     reading.tense, reading.factuality});
     }
     std::sort(out.begin(), out.end(), [](const Happening& x, const Happening& y) { return x.token < y.token; });
     return out;
@@ -1533,12 +1690,12 @@ class Run {
   Syntax g_;
   ActorRoles roles_;
   std::vector<Node> nodes_;
-  std::vector<int> trigger_at_;              // token → node it is the trigger of, -1
+  std::vector<int> trigger_at_;                // token → node it is the trigger of, -1
   std::multimap<std::uint32_t, int> carried_;  // light or support verb → nodes of its nouns
   std::vector<Judgement> judgements_;
   std::vector<PlacedTime> placed_;
   std::vector<Statement> statements_;
-  std::vector<int> nodes_of_;                // statement → node, -1 for a judgement
+  std::vector<int> nodes_of_;  // statement → node, -1 for a judgement
 };
 
 }  // namespace
@@ -1549,14 +1706,16 @@ struct Coder::Rules {
 };
 
 Coder Coder::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
-  auto rules = std::make_unique<const Rules>(Rules{Frames::compile(rulebook, diagnostics), StatusReader::compile(rulebook, diagnostics)});
+  auto rules = std::make_unique<const Rules>(
+      Rules{Frames::compile(rulebook, diagnostics), StatusReader::compile(rulebook, diagnostics)});
   return Coder(std::move(rules));
 }
 
 Coding Coder::code(const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
                    const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors,
                    const Published& published) const {
-  return Run(rules_->frames, rules_->status, document, analysis, times, quotes, mentions, actors, published).run();
+  return Run(rules_->frames, rules_->status, document, analysis, times, quotes, mentions, actors, published)
+      .run();
 }
 
 const Frames& Coder::frames() const { return rules_->frames; }

@@ -24,8 +24,8 @@ struct Coding {
   std::vector<Happening> happenings;  // by token
 };
 
-// Immutable after compile(), shared by threads. code() keeps all it needs per call; its time is linear in the text but for
-// capped searches inside one sentence.
+// Immutable after compile(), shared by threads. code() keeps all it needs per call; its time is linear in the
+// text but for capped searches inside one sentence.
 class Coder {
  public:
   // Faults go to the diagnostics; a coder compiled from a faulty rulebook must not be used.

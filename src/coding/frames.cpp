@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 12> kPatternPrepositions = {
     "of", "on", "for", "to", "in", "with", "against", "from", "at", "over", "by", "into"};
 
 bool is_pattern_preposition(std::string_view word) {
-  return std::find(kPatternPrepositions.begin(), kPatternPrepositions.end(), word) != kPatternPrepositions.end();
+  return std::find(kPatternPrepositions.begin(), kPatternPrepositions.end(), word) !=
+         kPatternPrepositions.end();
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -54,20 +55,34 @@ std::optional<Tense> tense_named(std::string_view name) {
 // What a status says of its content's time and truth when the rule does not.
 ComplementEffect usual_effect(Status status) {
   switch (status) {
-    case Status::kPlanned: return {status, Tense::kFuture, 2.0};
-    case Status::kRequested: return {status, Tense::kFuture, 0.0};
-    case Status::kOffered: return {status, Tense::kFuture, 1.0};
-    case Status::kThreatened: return {status, Tense::kFuture, 1.0};
-    case Status::kPossible: return {status, Tense::kFuture, 0.5};
-    case Status::kConditional: return {status, Tense::kFuture, 0.0};
-    case Status::kDenied: return {status, std::nullopt, 0.0};
-    case Status::kCancelled: return {status, Tense::kFuture, -3.0};
-    case Status::kPostponed: return {status, Tense::kFuture, 1.0};
-    case Status::kNotOccurred: return {status, Tense::kFuture, -2.5};
-    case Status::kFailed: return {status, Tense::kPast, -3.0};
-    case Status::kOngoing: return {status, Tense::kNow, 3.0};
-    case Status::kHabitual: return {status, Tense::kNow, 3.0};
-    case Status::kOccurred: return {status, Tense::kPast, 3.0};
+    case Status::kPlanned:
+      return {status, Tense::kFuture, 2.0};
+    case Status::kRequested:
+      return {status, Tense::kFuture, 0.0};
+    case Status::kOffered:
+      return {status, Tense::kFuture, 1.0};
+    case Status::kThreatened:
+      return {status, Tense::kFuture, 1.0};
+    case Status::kPossible:
+      return {status, Tense::kFuture, 0.5};
+    case Status::kConditional:
+      return {status, Tense::kFuture, 0.0};
+    case Status::kDenied:
+      return {status, std::nullopt, 0.0};
+    case Status::kCancelled:
+      return {status, Tense::kFuture, -3.0};
+    case Status::kPostponed:
+      return {status, Tense::kFuture, 1.0};
+    case Status::kNotOccurred:
+      return {status, Tense::kFuture, -2.5};
+    case Status::kFailed:
+      return {status, Tense::kPast, -3.0};
+    case Status::kOngoing:
+      return {status, Tense::kNow, 3.0};
+    case Status::kHabitual:
+      return {status, Tense::kNow, 3.0};
+    case Status::kOccurred:
+      return {status, Tense::kPast, 3.0};
   }
   return {};
 }
@@ -117,7 +132,8 @@ class Compiler {
 
  private:
   // `@name` stands for the words of a class.
-  std::vector<std::string> expand(RuleTable& table, std::string_view key, const std::vector<std::string>& words) {
+  std::vector<std::string> expand(RuleTable& table, std::string_view key,
+                                  const std::vector<std::string>& words) {
     std::vector<std::string> out;
     for (const std::string& word : words) {
       if (word.empty() || word[0] != '@') {
@@ -143,16 +159,22 @@ class Compiler {
 
   std::optional<Slot> slot_named(RuleTable& table, std::string_view key, const std::string& name) {
     static const std::map<std::string, SlotKind, std::less<>> kNames = {
-        {"subject", SlotKind::kSubject},       {"object", SlotKind::kObject},
-        {"dative", SlotKind::kDative},         {"possessive", SlotKind::kPossessive},
-        {"modifier", SlotKind::kModifier},     {"support", SlotKind::kSupport},
-        {"between", SlotKind::kBetween},       {"complement-subject", SlotKind::kComplementSubject},
+        {"subject", SlotKind::kSubject},
+        {"object", SlotKind::kObject},
+        {"dative", SlotKind::kDative},
+        {"possessive", SlotKind::kPossessive},
+        {"modifier", SlotKind::kModifier},
+        {"support", SlotKind::kSupport},
+        {"between", SlotKind::kBetween},
+        {"complement-subject", SlotKind::kComplementSubject},
         {"clause-subject", SlotKind::kClauseSubject}};
     if (auto found = kNames.find(name); found != kNames.end()) return Slot{found->second, {}};
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool plain =
+        !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!plain) {
       table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no slot", name),
-                  "write subject, object, dative, possessive, modifier, support, between, complement-subject, clause-subject or a preposition",
+                  "write subject, object, dative, possessive, modifier, support, between, complement-subject, "
+                  "clause-subject or a preposition",
                   key);
       return std::nullopt;
     }
@@ -171,12 +193,18 @@ class Compiler {
     if (!table.has("content")) return;
     use.content.clear();
     for (const std::string& name : table.strings("content")) {
-      if (name == "infinitive") use.content.push_back({ComplementKind::kInfinitive, {}});
-      else if (name == "clause") use.content.push_back({ComplementKind::kClause, {}});
-      else if (name == "gerund") use.content.push_back({ComplementKind::kGerund, {}});
-      else if (name == "object") use.content.push_back({ComplementKind::kObject, {}});
-      else if (name == "governor") use.content.push_back({ComplementKind::kGovernor, {}});
-      else if (name == "subject") use.content.push_back({ComplementKind::kSubject, {}});
+      if (name == "infinitive")
+        use.content.push_back({ComplementKind::kInfinitive, {}});
+      else if (name == "clause")
+        use.content.push_back({ComplementKind::kClause, {}});
+      else if (name == "gerund")
+        use.content.push_back({ComplementKind::kGerund, {}});
+      else if (name == "object")
+        use.content.push_back({ComplementKind::kObject, {}});
+      else if (name == "governor")
+        use.content.push_back({ComplementKind::kGovernor, {}});
+      else if (name == "subject")
+        use.content.push_back({ComplementKind::kSubject, {}});
       else if (auto slot = slot_named(table, "content", name); slot && slot->kind == SlotKind::kPreposition) {
         use.content.push_back({ComplementKind::kPreposition, name});
       }
@@ -189,13 +217,18 @@ class Compiler {
     const std::string factuality_key = fmt::format("{}_factuality", prefix);
     if (table.has(status_key)) {
       const std::string name = table.string(status_key);
-      if (auto status = status_named(name)) effect = usual_effect(*status);
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no status", name), {}, status_key);
+      if (auto status = status_named(name))
+        effect = usual_effect(*status);
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no status", name), {}, status_key);
     }
     if (table.has(tense_key)) {
       const std::string name = table.string(tense_key);
-      if (auto tense = tense_named(name)) effect.tense = tense;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no tense", name), "write past, now or future", tense_key);
+      if (auto tense = tense_named(name))
+        effect.tense = tense;
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no tense", name),
+                    "write past, now or future", tense_key);
     }
     if (auto number = table.number(factuality_key)) effect.factuality = number;
   }
@@ -209,7 +242,8 @@ class Compiler {
         out.push_back(static_cast<ActorKind>(i));
         known = true;
       }
-      if (!known) table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no kind of actor", name), {}, key);
+      if (!known)
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no kind of actor", name), {}, key);
     }
     return out;
   }
@@ -224,18 +258,27 @@ class Compiler {
     use.symmetric = table.boolean_or("symmetric", use.symmetric);
     if (table.has("control")) {
       const std::string name = table.string("control");
-      if (name == "actors") use.control = Controller::kActors;
-      else if (name == "recipients") use.control = Controller::kRecipients;
-      else if (name == "none") use.control = Controller::kNone;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` controls nothing", name), "write actors, recipients or none", "control");
+      if (name == "actors")
+        use.control = Controller::kActors;
+      else if (name == "recipients")
+        use.control = Controller::kRecipients;
+      else if (name == "none")
+        use.control = Controller::kNone;
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` controls nothing", name),
+                    "write actors, recipients or none", "control");
     }
     read_effect(table, "content", use.effect);
     read_effect(table, "negated", use.negated);
     if (table.has("lends")) {
       const std::string name = table.string("lends");
-      if (name == "actors") use.lends = Lends::kActors;
-      else if (name == "recipients") use.lends = Lends::kRecipients;
-      else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` lends nothing", name), "write actors or recipients", "lends");
+      if (name == "actors")
+        use.lends = Lends::kActors;
+      else if (name == "recipients")
+        use.lends = Lends::kRecipients;
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` lends nothing", name),
+                    "write actors or recipients", "lends");
     }
     use.controls_nouns = table.boolean_or("controls_nouns", use.controls_nouns);
     use.owners = table.boolean_or("owners", use.owners);
@@ -245,16 +288,26 @@ class Compiler {
     use.dissolves = table.boolean_or("dissolves", use.dissolves);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
     use.takes_content_roles = table.boolean_or("takes_content_roles", use.takes_content_roles);
+    use.takes_recipients = table.boolean_or("takes_recipients", use.takes_recipients);
     if (table.has("needs")) {
-      use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content = use.bare = false;
+      use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content =
+          use.bare = false;
       for (const std::string& need : table.strings("needs")) {
-        if (need == "actors") use.needs_actors = true;
-        else if (need == "recipients") use.needs_recipients = true;
-        else if (need == "two") use.needs_two = true;
-        else if (need == "object") use.needs_object = true;
-        else if (need == "content") use.needs_content = true;
-        else if (need == "nothing") use.bare = true;
-        else table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need), "write actors, recipients, two, object, content or nothing", "needs");
+        if (need == "actors")
+          use.needs_actors = true;
+        else if (need == "recipients")
+          use.needs_recipients = true;
+        else if (need == "two")
+          use.needs_two = true;
+        else if (need == "object")
+          use.needs_object = true;
+        else if (need == "content")
+          use.needs_content = true;
+        else if (need == "nothing")
+          use.bare = true;
+        else
+          table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need),
+                      "write actors, recipients, two, object, content or nothing", "needs");
       }
     }
     if (table.has("objects")) use.objects = words(table, "objects");
@@ -267,7 +320,8 @@ class Compiler {
   }
 
   // "pay|make visit": words apart by spaces, alternatives by bars, `@class` for the words of a class.
-  std::optional<Pattern> read_pattern(RuleTable& table, std::string_view key, const std::string& text, WordClass kind) {
+  std::optional<Pattern> read_pattern(RuleTable& table, std::string_view key, const std::string& text,
+                                      WordClass kind) {
     Pattern pattern;
     pattern.kind = kind;
     for (const std::string& word : split(text, ' ')) {
@@ -281,7 +335,8 @@ class Compiler {
       return std::nullopt;
     }
     if (kind == WordClass::kLight && pattern.words.size() < 2) {
-      table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is one word", text), "a light-verb construction has a verb and a noun", key);
+      table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is one word", text),
+                  "a light-verb construction has a verb and a noun", key);
       return std::nullopt;
     }
     if (kind == WordClass::kNoun) {
@@ -337,17 +392,21 @@ class Compiler {
       read_use_fields(sub, own);
       bool own_evoked = false;
       read_use(sub, own, own_evoked);
-      if (!own_evoked) sub.fault(ErrorCode::kRulesMissingField, "a use without verbs, nouns, light or adjectives");
+      if (!own_evoked)
+        sub.fault(ErrorCode::kRulesMissingField, "a use without verbs, nouns, light or adjectives");
       evoked = evoked || own_evoked;
       sub.finish();
     }
     for (const std::string& word : words(table, "evaluations")) {
       evoked = true;
       if (!out_.evaluations.emplace(word, index).second) {
-        table.fault(ErrorCode::kRulesBadValue, fmt::format("two frames claim the evaluation `{}`", word), {}, "evaluations");
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("two frames claim the evaluation `{}`", word), {},
+                    "evaluations");
       }
     }
-    if (!evoked) table.fault(ErrorCode::kRulesMissingField, "a frame without verbs, nouns, light, adjectives, evaluations or [[use]]");
+    if (!evoked)
+      table.fault(ErrorCode::kRulesMissingField,
+                  "a frame without verbs, nouns, light, adjectives, evaluations or [[use]]");
     frame.why = table.string_or("why", {});
     frame.examples = table.examples();
     table.finish();
@@ -375,7 +434,8 @@ const Frame* Frames::find(std::string_view id) const {
 }
 
 bool Frames::is_a(std::string_view frame, std::string_view family) {
-  return frame == family || (frame.size() > family.size() && frame.substr(0, family.size()) == family && frame[family.size()] == '.');
+  return frame == family || (frame.size() > family.size() && frame.substr(0, family.size()) == family &&
+                             frame[family.size()] == '.');
 }
 
 std::string_view Frames::family(std::string_view frame) { return frame.substr(0, frame.find('.')); }
@@ -385,7 +445,7 @@ namespace {
 struct Mark {
   enum Kind { kActor, kRecipient, kTrigger } kind = kActor;
   Span span;
-  std::string frame;               // of a trigger; empty: the frame whose example it is
+  std::string frame;  // of a trigger; empty: the frame whose example it is
   std::optional<Status> status;
 };
 
@@ -402,7 +462,8 @@ Marked read_marks(const std::string& example) {
   for (std::size_t i = 0; i < example.size(); ++i) {
     const char c = example[i];
     const auto at = static_cast<std::uint32_t>(out.text.size());
-    if (c == '[' && i + 2 < example.size() && (example[i + 1] == 'A' || example[i + 1] == 'R') && example[i + 2] == ' ') {
+    if (c == '[' && i + 2 < example.size() && (example[i + 1] == 'A' || example[i + 1] == 'R') &&
+        example[i + 2] == ' ') {
       Mark mark;
       mark.kind = example[i + 1] == 'A' ? Mark::kActor : Mark::kRecipient;
       mark.span.begin = at;
@@ -485,20 +546,26 @@ std::string judge(const Marked& marked, const std::string& frame, const ExampleC
     for (const Statement& statement : coding.statements) {
       for (const Act* act = &statement.act; act != nullptr && hit == nullptr; act = act->content.get()) {
         if (!act->trigger.overlaps(span)) continue;
-        if (act->frame == wanted) hit = act;
-        else near = act->frame;
+        if (act->frame == wanted)
+          hit = act;
+        else
+          near = act->frame;
       }
     }
     if (hit == nullptr) {
-      return fmt::format("no {} at \"{}\"{}", wanted, span.of(coding.content), near.empty() ? "" : fmt::format(" but {}", near));
+      return fmt::format("no {} at \"{}\"{}", wanted, span.of(coding.content),
+                         near.empty() ? "" : fmt::format(" but {}", near));
     }
     if (mark.status && hit->status != *mark.status) {
-      return fmt::format("\"{}\" is {}, not {}", span.of(coding.content), name_of(hit->status), name_of(*mark.status));
+      return fmt::format("\"{}\" is {}, not {}", span.of(coding.content), name_of(hit->status),
+                         name_of(*mark.status));
     }
     if (first && mark.frame.empty()) {
       first = false;
-      if (!same_places(hit->actors, actors)) return fmt::format("other actors at \"{}\"", span.of(coding.content));
-      if (!same_places(hit->recipients, recipients)) return fmt::format("other recipients at \"{}\"", span.of(coding.content));
+      if (!same_places(hit->actors, actors))
+        return fmt::format("other actors at \"{}\"", span.of(coding.content));
+      if (!same_places(hit->recipients, recipients))
+        return fmt::format("other recipients at \"{}\"", span.of(coding.content));
     }
   }
   for (const Statement& statement : coding.statements) {
@@ -517,9 +584,11 @@ std::string judge(const Marked& marked, const std::string& frame, const ExampleC
 std::size_t check_examples(const Frames& frames, const std::function<ExampleCoding(const std::string&)>& code,
                            Diagnostics& diagnostics) {
   std::size_t run = 0;
-  auto fail = [&](const std::string& message, const std::string& example, const ExampleCoding& coding, const Place& place) {
+  auto fail = [&](const std::string& message, const std::string& example, const ExampleCoding& coding,
+                  const Place& place) {
     std::string hint;
-    for (const Statement& statement : coding.statements) hint += (hint.empty() ? "coded as: " : "; ") + show(statement.act);
+    for (const Statement& statement : coding.statements)
+      hint += (hint.empty() ? "coded as: " : "; ") + show(statement.act);
     if (hint.empty()) hint = "coded as: nothing";
     diagnostics.add({ErrorCode::kRulesExampleFailed, fmt::format("{}: {}", message, example), place, hint});
   };
@@ -534,16 +603,19 @@ std::size_t check_examples(const Frames& frames, const std::function<ExampleCodi
       }
       const ExampleCoding coding = code(marked.text);
       const std::string fault = judge(marked, frame.id, coding);
-      if (!fault.empty()) fail(fmt::format("{}: {}", frame.id, fault), examples.matches[i], coding, examples.match_places[i]);
+      if (!fault.empty())
+        fail(fmt::format("{}: {}", frame.id, fault), examples.matches[i], coding, examples.match_places[i]);
     }
     for (std::size_t i = 0; i < examples.rejects.size(); ++i) {
       ++run;
       const ExampleCoding coding = code(examples.rejects[i]);
       for (const Statement& statement : coding.statements) {
         bool hit = false;
-        for (const Act* act = &statement.act; act != nullptr; act = act->content.get()) hit = hit || act->frame == frame.id;
+        for (const Act* act = &statement.act; act != nullptr; act = act->content.get())
+          hit = hit || act->frame == frame.id;
         if (!hit) continue;
-        fail(fmt::format("{}: must not match", frame.id), examples.rejects[i], coding, examples.reject_places[i]);
+        fail(fmt::format("{}: must not match", frame.id), examples.rejects[i], coding,
+             examples.reject_places[i]);
         break;
       }
     }
@@ -552,7 +624,8 @@ std::size_t check_examples(const Frames& frames, const std::function<ExampleCodi
       const Marked marked = read_marks(examples.todo[i]);
       const ExampleCoding coding = code(marked.text);
       if (marked.fault.empty() && judge(marked, frame.id, coding).empty()) {
-        fail(fmt::format("{}: a todo works now; move it to matches", frame.id), examples.todo[i], coding, examples.todo_places[i]);
+        fail(fmt::format("{}: a todo works now; move it to matches", frame.id), examples.todo[i], coding,
+             examples.todo_places[i]);
       }
     }
   }

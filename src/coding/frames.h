@@ -15,11 +15,20 @@
 
 namespace chancery {
 
-// A grammatical place at the trigger. Verbs: subject and object are the logical ones (a passive is turned round, control and
-// raising are followed). Nouns: `subject` stands for by, possessive, support (the subject of the verb that carries the noun,
-// "paid a visit") and modifier ("the Russian invasion"); `object` stands for of.
+// A grammatical place at the trigger. Verbs: subject and object are the logical ones (a passive is turned
+// round, control and raising are followed). Nouns: `subject` stands for by, possessive, support (the subject of
+// the verb that carries the noun, "paid a visit") and modifier ("the Russian invasion"); `object` stands for
+// of.
 enum class SlotKind : std::uint8_t {
-  kSubject, kObject, kDative, kPossessive, kModifier, kSupport, kBetween, kPreposition, kComplementSubject,
+  kSubject,
+  kObject,
+  kDative,
+  kPossessive,
+  kModifier,
+  kSupport,
+  kBetween,
+  kPreposition,
+  kComplementSubject,
   kClauseSubject  // of the clause that a noun hangs in: "will visit at the invitation of"
 };
 struct Slot {
@@ -28,7 +37,15 @@ struct Slot {
 };
 
 // Where the content of an operator stands.
-enum class ComplementKind : std::uint8_t { kInfinitive, kClause, kGerund, kObject, kPreposition, kSubject, kGovernor };
+enum class ComplementKind : std::uint8_t {
+  kInfinitive,
+  kClause,
+  kGerund,
+  kObject,
+  kPreposition,
+  kSubject,
+  kGovernor
+};
 struct ComplementSlot {
   ComplementKind kind = ComplementKind::kInfinitive;
   std::string word;  // of kPreposition: noun or gerund after it ("for", "of", "from")
@@ -56,23 +73,24 @@ struct Use {
   bool symmetric = false;
   std::vector<ComplementSlot> content;
   Controller control = Controller::kActors;
-  bool controls_nouns = false;           // the control holds for a content that is a noun, too: "accused X of genocide"
+  bool controls_nouns = false;  // the control holds for a content that is a noun, too: "accused X of genocide"
   Lends lends = Lends::kNobody;
-  ComplementEffect effect, negated;      // negated: under a negated operator
-  bool owners = true;                    // of a recipient that is no actor its owner counts: "attacked an army base"
-  bool mutual = false;                   // several actors without a recipient act on each other
-  bool needs_content = false;            // without a codable content there is no statement
-  bool transparent = false;              // the operator colours its content's status and is no level of its own
-  bool dissolves = false;                // negated or refused it leaves only that its content may happen: "did not rule out"
-  bool presupposes = false;              // the content is a fact: a statement of its own too
-  bool joins = false;                    // "accompany": recipients and time of the happening of its object, told before
-  bool takes_content_roles = false;      // an empty role is filled from the content: "postponed its visit to Kyiv"
+  ComplementEffect effect, negated;  // negated: under a negated operator
+  bool owners = true;          // of a recipient that is no actor its owner counts: "attacked an army base"
+  bool mutual = false;         // several actors without a recipient act on each other
+  bool needs_content = false;  // without a codable content there is no statement
+  bool transparent = false;    // the operator colours its content's status and is no level of its own
+  bool dissolves = false;  // negated or refused it leaves only that its content may happen: "did not rule out"
+  bool presupposes = false;  // the content is a fact: a statement of its own too
+  bool joins = false;        // "accompany": recipients and time of the happening of its object, told before
+  bool takes_content_roles = false;  // an empty role is filled from the content: "postponed its visit to Kyiv"
+  bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv
   bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
   bool bare = false;                     // may stand without any actor that we know
   std::vector<std::string> objects;      // lemmas, one of which the object must have; sorted; empty: any
   std::vector<std::string> not_objects;  // lemmas that the object must not have; sorted
   std::vector<std::string> not_subjects;
-  std::vector<ActorKind> actor_kinds, recipient_kinds;  // empty: any
+  std::vector<ActorKind> actor_kinds, recipient_kinds;        // empty: any
   std::vector<std::string> actor_sectors, recipient_sectors;  // PLOVER letters, one must be there; empty: any
 };
 
@@ -87,10 +105,10 @@ struct Pattern {
 struct Frame {
   std::string id;
   std::vector<std::string> contexts;  // for codebooks
-  bool weak = false;                  // people without office or country are enough: killings, arrests, protests
-  bool speech = false;                // a verb of saying: gives only said_by when its content is codable
-  bool evaluates = false;             // `evaluations` of the speaker: praise and blame by words of value
-  int polarity = 0;                   // of an evaluation
+  bool weak = false;       // people without office or country are enough: killings, arrests, protests
+  bool speech = false;     // a verb of saying: gives only said_by when its content is codable
+  bool evaluates = false;  // `evaluations` of the speaker: praise and blame by words of value
+  int polarity = 0;        // of an evaluation
   Place place;
   std::string why;
   RuleTable::Examples examples;
@@ -104,12 +122,12 @@ struct Frames {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_head;  // lemma of the head word → patterns
   std::unordered_map<std::string, std::uint32_t> by_id;                 // frame id → index
   std::unordered_map<std::string, std::uint32_t> evaluations;           // lemma → frame
-  std::vector<std::string> support_verbs;                               // sorted: carry a noun ("hold", "pay", "make")
-  std::vector<std::string> happening_nouns;                             // sorted: denote events without a frame
-  std::vector<std::string> partitives;                                  // sorted: the actor stands after of ("one of the ministers")
-  std::vector<std::string> no_topics;                                   // sorted: what stands after on without being a topic ("the phone")
-  std::unordered_map<std::string, std::string> currencies;              // word or sign → ISO 4217
-  std::unordered_map<std::string, double> multipliers;                  // "bn" → 1e9
+  std::vector<std::string> support_verbs;    // sorted: carry a noun ("hold", "pay", "make")
+  std::vector<std::string> happening_nouns;  // sorted: denote events without a frame
+  std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
+  std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
+  std::unordered_map<std::string, std::string> currencies;  // word or sign → ISO 4217
+  std::unordered_map<std::string, double> multipliers;      // "bn" → 1e9
 
   static Frames compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
@@ -126,14 +144,15 @@ struct ExampleCoding {
   std::vector<Statement> statements;
 };
 
-// Runs `matches`, `rejects` and `todo` of all frames through `code`, with the document date 2024-06-05 (a Wednesday) in mind:
-// the caller sets it. Failures go to `diagnostics` (rules.example-failed), as do todos that work now. Returns how many were run.
+// Runs `matches`, `rejects` and `todo` of all frames through `code`, with the document date 2024-06-05 (a
+// Wednesday) in mind: the caller sets it. Failures go to `diagnostics` (rules.example-failed), as do todos that
+// work now. Returns how many were run.
 //
 //   [A President Macron] {met} with [A Chancellor Scholz] in Berlin.
 //   [A text]  an actor of the first {trigger} of this frame     [R text]  a recipient of it
 //   {text}    a trigger of this frame, {frame=text} of another; {text:planned} with this status
-// A match gives every marked trigger, as a statement or as the content of one, with exactly the marked roles, and no statement
-// whose trigger is not marked. A reject gives no act of this frame.
+// A match gives every marked trigger, as a statement or as the content of one, with exactly the marked roles,
+// and no statement whose trigger is not marked. A reject gives no act of this frame.
 std::size_t check_examples(const Frames& frames, const std::function<ExampleCoding(const std::string&)>& code,
                            Diagnostics& diagnostics);
 

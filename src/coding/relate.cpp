@@ -41,7 +41,9 @@ int force_mention(const Analysis& a, const GivenActor& given, std::vector<Mentio
     const std::uint32_t head = a.tokens[t].head;
     if (head < given.first || head >= given.last || head == t) {
       out.head = t;
-      if (a.tokens[t].pos != "PUNCT" && a.tokens[t].dep != "det" && a.tokens[t].dep != "amod" && a.tokens[t].dep != "compound") break;
+      if (a.tokens[t].pos != "PUNCT" && a.tokens[t].dep != "det" && a.tokens[t].dep != "amod" &&
+          a.tokens[t].dep != "compound")
+        break;
     }
   }
   for (const Mention& mention : mentions) {
@@ -65,14 +67,16 @@ int force_mention(const Analysis& a, const GivenActor& given, std::vector<Mentio
   }
   // Those it covers stay in the list, so that indices hold, but have no words any more.
   for (Mention& mention : mentions) {
-    if (mention.span.overlaps(out.span) && mention.how != kGivenMention) mention.last_token = mention.first_token;
+    if (mention.span.overlaps(out.span) && mention.how != kGivenMention)
+      mention.last_token = mention.first_token;
   }
   mentions.push_back(std::move(out));
   return static_cast<int>(mentions.size()) - 1;
 }
 
-std::vector<Related> relate(const std::vector<Statement>& statements, const Analysis& analysis, const std::vector<Mention>& mentions,
-                            std::optional<int> source, std::optional<int> target) {
+std::vector<Related> relate(const std::vector<Statement>& statements, const Analysis& analysis,
+                            const std::vector<Mention>& mentions, std::optional<int> source,
+                            std::optional<int> target) {
   struct Ranked {
     std::tuple<int, int, int, std::uint32_t, std::size_t> key;
     Related related;
@@ -121,14 +125,16 @@ std::vector<Related> relate(const std::vector<Statement>& statements, const Anal
       if (rank < 0) continue;
       const std::uint32_t t = act->trigger_token;
       const std::uint32_t distance = t > near ? t - near : near - t;
-      found.push_back({{rank, depth, t < analysis.tokens.size() ? subordination(analysis, t) : 0, distance, s}, std::move(related)});
+      found.push_back({{rank, depth, t < analysis.tokens.size() ? subordination(analysis, t) : 0, distance, s},
+                       std::move(related)});
     }
   }
   std::stable_sort(found.begin(), found.end(), [](const Ranked& x, const Ranked& y) { return x.key < y.key; });
   std::vector<Related> out;
   for (Ranked& ranked : found) {
     bool known = false;
-    for (const Related& other : out) known = known || (other.statement == ranked.related.statement && other.act == ranked.related.act);
+    for (const Related& other : out)
+      known = known || (other.statement == ranked.related.statement && other.act == ranked.related.act);
     if (!known) out.push_back(std::move(ranked.related));
   }
   return out;

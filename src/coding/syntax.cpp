@@ -7,7 +7,7 @@
 namespace chancery {
 namespace {
 
-constexpr int kMaxClimb = 8;            // heads followed upwards; longer chains are parser noise
+constexpr int kMaxClimb = 8;  // heads followed upwards; longer chains are parser noise
 constexpr std::size_t kMaxConjuncts = 24;
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -21,7 +21,9 @@ bool is_relative_pronoun(const Token& token) {
 }  // namespace
 
 bool Syntax::is_verb(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "AUX"}); }
-bool Syntax::is_noun(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"NOUN", "PROPN", "PRON", "NUM"}); }
+bool Syntax::is_noun(std::uint32_t t) const {
+  return one_of(a_.tokens[t].pos, {"NOUN", "PROPN", "PRON", "NUM"});
+}
 
 bool Syntax::is_passive(std::uint32_t verb) const {
   const Token& token = a_.tokens[verb];
@@ -49,7 +51,8 @@ bool Syntax::is_infinitive(std::uint32_t verb) const {
 bool Syntax::is_finite(std::uint32_t verb) const {
   if (one_of(a_.tokens[verb].tag, {"VBD", "VBZ", "VBP"})) return true;
   for (std::uint32_t c : a_.children(verb)) {
-    if (one_of(a_.tokens[c].dep, {"aux", "auxpass"}) && one_of(a_.tokens[c].tag, {"VBD", "VBZ", "VBP", "MD"})) return true;
+    if (one_of(a_.tokens[c].dep, {"aux", "auxpass"}) && one_of(a_.tokens[c].tag, {"VBD", "VBZ", "VBP", "MD"}))
+      return true;
   }
   return false;
 }
@@ -60,7 +63,8 @@ std::uint32_t Syntax::own_subject(std::uint32_t verb) const {
 
 std::uint32_t Syntax::antecedent(std::uint32_t verb) const {
   std::uint32_t v = verb;
-  for (int i = 0; i < kMaxClimb && a_.tokens[v].dep == "conj" && is_verb(a_.tokens[v].head); ++i) v = a_.tokens[v].head;
+  for (int i = 0; i < kMaxClimb && a_.tokens[v].dep == "conj" && is_verb(a_.tokens[v].head); ++i)
+    v = a_.tokens[v].head;
   const Token& token = a_.tokens[v];
   if ((token.dep == "relcl" || token.dep == "acl") && !a_.is_root(v) && is_noun(token.head)) return token.head;
   return kNoToken;
@@ -99,13 +103,17 @@ std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
     }
     return surface_subject(head, depth + 1);
   }
-  if (token.dep == "advcl" || token.dep == "dep" || token.dep == "parataxis") return is_verb(head) ? surface_subject(head, depth + 1) : kNoToken;
+  if (token.dep == "advcl" || token.dep == "dep" || token.dep == "parataxis")
+    return is_verb(head) ? surface_subject(head, depth + 1) : kNoToken;
   if (token.dep == "acl" || token.dep == "relcl") {
     if (!is_noun(head)) return kNoToken;
     if (!is_infinitive(verb)) return head;
-    // "the first premier to visit", "became the first to visit": the noun; "his willingness to help": whoever has it.
+    // "the first premier to visit", "became the first to visit": the noun; "his willingness to help": whoever
+    // has it.
     const Token& noun = a_.tokens[head];
-    if (one_of(noun.dep, {"attr", "nsubj", "pobj", "appos", "oprd", "ROOT"}) && (noun.pos == "PROPN" || a_.child(head, {"poss"}) == kNoToken)) return head;
+    if (one_of(noun.dep, {"attr", "nsubj", "pobj", "appos", "oprd", "ROOT"}) &&
+        (noun.pos == "PROPN" || a_.child(head, {"poss"}) == kNoToken))
+      return head;
     if (std::uint32_t owner = a_.child(head, {"poss"}); owner != kNoToken) return owner;
     if (noun.dep == "dobj" && is_verb(noun.head)) return surface_subject(noun.head, depth + 1);
     return head;
@@ -114,12 +122,14 @@ std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
     const std::uint32_t governor = a_.tokens[head].head;
     if (is_verb(governor)) {
       const std::uint32_t object = a_.child(governor, {"dobj"});
-      if (object != kNoToken && object < verb && one_of(a_.tokens[head].lower, {"of", "for", "from", "into"})) return object;
+      if (object != kNoToken && object < verb && one_of(a_.tokens[head].lower, {"of", "for", "from", "into"}))
+        return object;
       return surface_subject(governor, depth + 1);
     }
     if (std::uint32_t owner = a_.child(governor, {"poss"}); owner != kNoToken) return owner;
     // "was forceful in blaming", "made progress in curbing": the verb above.
-    if (one_of(a_.tokens[governor].dep, {"dobj", "acomp", "attr", "advmod", "oprd"}) && is_verb(a_.tokens[governor].head)) {
+    if (one_of(a_.tokens[governor].dep, {"dobj", "acomp", "attr", "advmod", "oprd"}) &&
+        is_verb(a_.tokens[governor].head)) {
       return surface_subject(a_.tokens[governor].head, depth + 1);
     }
     return kNoToken;
@@ -147,14 +157,16 @@ std::uint32_t Syntax::logical_object(std::uint32_t verb) const {
   if (own != kNoToken) return own;
   const Token& token = a_.tokens[verb];
   // The gap of a relative clause: "the deal he signed".
-  if (token.dep == "relcl" && own_subject(verb) != kNoToken && !is_relative_pronoun(a_.tokens[own_subject(verb)]) &&
+  if (token.dep == "relcl" && own_subject(verb) != kNoToken &&
+      !is_relative_pronoun(a_.tokens[own_subject(verb)]) &&
       a_.child(verb, {"prep", "ccomp", "xcomp", "attr", "acomp"}) == kNoToken && is_noun(token.head)) {
     return token.head;
   }
   // "met and congratulated Putin": an object shared to the right.
   if (a_.child(verb, {"prep", "ccomp", "xcomp"}) == kNoToken) {
     for (std::uint32_t c : a_.children(verb)) {
-      if (a_.tokens[c].dep == "conj" && is_verb(c) && c > verb && c - verb <= 3 && own_subject(c) == kNoToken) return a_.child(c, {"dobj"});
+      if (a_.tokens[c].dep == "conj" && is_verb(c) && c > verb && c - verb <= 3 && own_subject(c) == kNoToken)
+        return a_.child(c, {"dobj"});
     }
   }
   return kNoToken;
@@ -171,19 +183,24 @@ std::uint32_t Syntax::dative(std::uint32_t verb) const {
 
 std::uint32_t Syntax::carrier(std::uint32_t noun, bool any) const {
   std::uint32_t t = noun;
-  for (int i = 0; i < kMaxClimb && a_.tokens[t].dep == "conj" && is_noun(a_.tokens[t].head); ++i) t = a_.tokens[t].head;
+  for (int i = 0; i < kMaxClimb && a_.tokens[t].dep == "conj" && is_noun(a_.tokens[t].head); ++i)
+    t = a_.tokens[t].head;
   const Token& token = a_.tokens[t];
   if (a_.is_root(t)) return kNoToken;
   auto carries = [&](std::uint32_t verb) {
     if (!is_verb(verb)) return false;
-    return any || std::binary_search(frames_.support_verbs.begin(), frames_.support_verbs.end(), a_.tokens[verb].lemma);
+    return any || std::binary_search(frames_.support_verbs.begin(), frames_.support_verbs.end(),
+                                     a_.tokens[verb].lemma);
   };
-  if (one_of(token.dep, {"dobj", "nsubjpass", "attr", "oprd"})) return carries(token.head) ? token.head : kNoToken;
+  if (one_of(token.dep, {"dobj", "nsubjpass", "attr", "oprd"}))
+    return carries(token.head) ? token.head : kNoToken;
   if (token.dep == "nsubj") return any && is_verb(token.head) ? token.head : kNoToken;
   // "on a visit", "in talks": the copula, or the verb, before it.
   if (token.dep == "pobj") {
     const std::uint32_t preposition = token.head;
-    if (!one_of(a_.tokens[preposition].lower, {"on", "in", "for", "into", "out", "with", "through", "at", "of"})) return kNoToken;
+    if (!one_of(a_.tokens[preposition].lower,
+                {"on", "in", "for", "into", "out", "with", "through", "at", "of"}))
+      return kNoToken;
     if (a_.is_root(preposition)) return kNoToken;
     const std::uint32_t verb = a_.tokens[preposition].head;
     if (is_verb(verb) && (any || carries(verb) || lemma(verb) == "be")) return verb;
@@ -191,7 +208,8 @@ std::uint32_t Syntax::carrier(std::uint32_t noun, bool any) const {
   }
   // "talks held in Moscow", "an attack launched by": the reduced relative clause under the noun.
   for (std::uint32_t c : a_.children(t)) {
-    if (one_of(a_.tokens[c].dep, {"acl", "relcl"}) && is_verb(c) && is_passive(c) && carries(c) && !any) return c;
+    if (one_of(a_.tokens[c].dep, {"acl", "relcl"}) && is_verb(c) && is_passive(c) && carries(c) && !any)
+      return c;
   }
   return kNoToken;
 }
@@ -210,7 +228,8 @@ void Syntax::gather(std::uint32_t t, int distance, int depth, std::vector<Prepos
   if (depth > 3 || out.size() > 24) return;
   for (std::uint32_t c : a_.children(t)) {
     const Token& token = a_.tokens[c];
-    const bool preposition = one_of(token.dep, {"prep", "agent"}) || (token.dep == "dative" && token.pos == "ADP") ||
+    const bool preposition = one_of(token.dep, {"prep", "agent"}) ||
+                             (token.dep == "dative" && token.pos == "ADP") ||
                              (token.pos == "ADP" && one_of(token.dep, {"advmod", "prt", "mark"}));
     if (preposition) {
       Prepositional found;
@@ -225,9 +244,11 @@ void Syntax::gather(std::uint32_t t, int distance, int depth, std::vector<Prepos
       }
       // "out of", "along with", "together with": the inner preposition counts.
       for (std::uint32_t g : a_.children(c)) {
-        if (a_.tokens[g].dep == "prep") gather(c, distance, depth + 1, out);
+        if (a_.tokens[g].dep == "prep")
+          gather(c, distance, depth + 1, out);
         else if (a_.tokens[g].dep == "conj" && a_.tokens[g].pos == "ADP") {
-          if (std::uint32_t object = a_.child(g, {"pobj"}); object != kNoToken) out.push_back({g, object, false, distance});
+          if (std::uint32_t object = a_.child(g, {"pobj"}); object != kNoToken)
+            out.push_back({g, object, false, distance});
         }
       }
       if (found.object != kNoToken) {
@@ -250,7 +271,8 @@ std::vector<Prepositional> Syntax::prepositional(std::uint32_t t, std::uint32_t 
     const std::uint32_t object = a_.child(t, {"dobj"});
     if (object != kNoToken) gather(object, 2, 0, out);
   }
-  std::stable_sort(out.begin(), out.end(), [](const Prepositional& x, const Prepositional& y) { return x.distance < y.distance; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Prepositional& x, const Prepositional& y) { return x.distance < y.distance; });
   return out;
 }
 

@@ -1,5 +1,5 @@
-// Grammatical relations as coding needs them: logical subject and object, carriers of nouns, complements, over the parse.
-// The parse is input, not truth: attachment is searched a little wider than the tree says.
+// Grammatical relations as coding needs them: logical subject and object, carriers of nouns, complements, over
+// the parse. The parse is input, not truth: attachment is searched a little wider than the tree says.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -40,8 +40,8 @@ class Syntax {
   std::uint32_t logical_object(std::uint32_t verb) const;
   std::uint32_t dative(std::uint32_t verb) const;
 
-  // The verb that carries a noun ("paid" of "paid a visit", "was" of "he was on a visit"), any verb whose object or subject the
-  // noun is when `any`; kNoToken when none.
+  // The verb that carries a noun ("paid" of "paid a visit", "was" of "he was on a visit"), any verb whose
+  // object or subject the noun is when `any`; kNoToken when none.
   std::uint32_t carrier(std::uint32_t noun, bool any) const;
 
   // The verb of the clause that a noun hangs in by a preposition; kNoToken when it is no such noun.
@@ -55,7 +55,8 @@ class Syntax {
   // A relative pronoun stands for its antecedent, a predicate noun for its subject; others for themselves.
   std::uint32_t referent(std::uint32_t t) const;
 
-  // Antecedent of the relative or reduced relative clause headed by the verb (or by the verb it is a conjunct of).
+  // Antecedent of the relative or reduced relative clause headed by the verb (or by the verb it is a conjunct
+  // of).
   std::uint32_t antecedent(std::uint32_t verb) const;
 
   const Analysis& analysis() const { return a_; }

@@ -57,7 +57,8 @@ class Scan {
     const Token& token = a_.tokens[t];
     std::string lower(token.lower);
     if (lower != keys[0] && token.pos != "AUX") keys.push_back(lower);
-    if (headline_ && lower.size() > 4 && lower.ends_with("s")) keys.push_back(lower.substr(0, lower.size() - 1));
+    if (headline_ && lower.size() > 4 && lower.ends_with("s"))
+      keys.push_back(lower.substr(0, lower.size() - 1));
     return keys;
   }
 
@@ -76,7 +77,9 @@ class Scan {
         // "the killing of", tagged as a verb.
         return token.tag == "VBG" && a_.child(t, {"det", "poss"}) != kNoToken;
       case WordClass::kAdjective:
-        return one_of(token.pos, {"ADJ", "VERB", "ADV"}) && (one_of(token.dep, {"acomp", "ROOT", "conj", "oprd", "ccomp", "amod", "advcl", "relcl", "acl", "xcomp"}));
+        return one_of(token.pos, {"ADJ", "VERB", "ADV"}) &&
+               (one_of(token.dep,
+                       {"acomp", "ROOT", "conj", "oprd", "ccomp", "amod", "advcl", "relcl", "acl", "xcomp"}));
     }
     return false;
   }
@@ -90,12 +93,14 @@ class Scan {
   }
 
   // A dependent of the matched words that is one of the alternatives.
-  std::uint32_t find_word(const std::vector<std::string>& alternatives, const std::vector<std::uint32_t>& matched,
-                          std::uint32_t head, const Sentence& sentence, bool infinitives) const {
+  std::uint32_t find_word(const std::vector<std::string>& alternatives,
+                          const std::vector<std::uint32_t>& matched, std::uint32_t head,
+                          const Sentence& sentence, bool infinitives) const {
     for (std::uint32_t m : matched) {
       for (std::uint32_t c : a_.children(m)) {
         if (std::find(matched.begin(), matched.end(), c) != matched.end()) continue;
-        if (!infinitives && g_.is_verb(c) && g_.is_infinitive(c)) continue;  // "offered to help" is no "offer help"
+        if (!infinitives && g_.is_verb(c) && g_.is_infinitive(c))
+          continue;  // "offered to help" is no "offer help"
         if (word_fits(alternatives, c)) return c;
       }
     }
@@ -120,7 +125,8 @@ class Scan {
     return kNoToken;
   }
 
-  bool match_words(const Pattern& pattern, std::uint32_t t, const Sentence& sentence, std::vector<std::uint32_t>& words) const {
+  bool match_words(const Pattern& pattern, std::uint32_t t, const Sentence& sentence,
+                   std::vector<std::uint32_t>& words) const {
     words.assign(1, t);
     // From the head outwards to the right, then to the left: each word hangs on one that is matched.
     for (std::size_t i = pattern.head + 1; i < pattern.words.size(); ++i) {
@@ -211,7 +217,9 @@ class Scan {
         trigger.token = t;
         const Use& use = frames_.uses[pattern.use];
         switch (pattern.kind) {
-          case WordClass::kVerb: trigger.verb = t; break;
+          case WordClass::kVerb:
+            trigger.verb = t;
+            break;
           case WordClass::kLight:
             trigger.verb = t;
             trigger.token = trigger.words.back();
@@ -232,8 +240,10 @@ class Scan {
         if (!conditions_hold(use, pattern, t, trigger.verb, trigger.words, trigger.object)) continue;
         const std::string& id = frames_.frames[use.frame].id;
         std::sort(trigger.words.begin(), trigger.words.end());
-        const std::uint32_t gap = trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
-        trigger.score = static_cast<int>(trigger.words.size()) * 20 + 2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
+        const std::uint32_t gap =
+            trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
+        trigger.score = static_cast<int>(trigger.words.size()) * 20 +
+                        2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
                         (use.objects.empty() ? 0 : 4) - static_cast<int>(std::min(gap, 8u));
         found.push_back(std::move(trigger));
       }
@@ -242,7 +252,8 @@ class Scan {
 
   // Longest and most special first; a word belongs to one trigger.
   std::vector<Trigger> settle(std::vector<Trigger> found) const {
-    std::stable_sort(found.begin(), found.end(), [](const Trigger& x, const Trigger& y) { return x.score > y.score; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Trigger& x, const Trigger& y) { return x.score > y.score; });
     std::vector<int> owner(a_.tokens.size(), -1);
     std::vector<Trigger> out;
     for (Trigger& trigger : found) {
@@ -264,12 +275,15 @@ class Scan {
       owner[trigger.token] = static_cast<int>(out.size());
       out.push_back(std::move(trigger));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Trigger& x, const Trigger& y) { return x.token < y.token; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Trigger& x, const Trigger& y) { return x.token < y.token; });
     return out;
   }
 
   // Prepositions and particles may serve two patterns; content words may not.
-  bool content_word(std::uint32_t t) const { return one_of(a_.tokens[t].pos, {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}); }
+  bool content_word(std::uint32_t t) const {
+    return one_of(a_.tokens[t].pos, {"VERB", "NOUN", "PROPN", "ADJ", "AUX"});
+  }
 
   const Document& document_;
   const Syntax& g_;
@@ -288,8 +302,10 @@ bool is_own_voice(BlockRole role) {
     case BlockRole::kQuote:
     case BlockRole::kList:
     case BlockRole::kLive:
-    case BlockRole::kCorrection: return true;
-    default: return false;
+    case BlockRole::kCorrection:
+      return true;
+    default:
+      return false;
   }
 }
 
