@@ -777,11 +777,11 @@ class Reader {
     }
     const bool governor_negative = above.factuality < -0.1;
     const OperatorEffect& effect = governor_negative ? op->negative : op->positive;
-    const double own = std::abs(r.factuality) / 3.0;
     double f = effect.factuality;
     if (!op->presupposes)
       f *= effect.status ? std::min(1.0, std::abs(above.factuality) / 2.5) : std::abs(above.factuality) / 3;
-    if (!effect.status && (level.reading.finite || level.perfect)) f *= own;
+    // What is said to be planned is as sure as the weaker of the two, the plan and the saying.
+    if (!effect.status && (level.reading.finite || level.perfect)) f = std::min(f, std::abs(r.factuality));
     if (own_negative) f = -f;
     const std::optional<Tense> own_tense = r.tense;
     const bool from_governor = effect.tense == TenseRule::kGovernor && !level.reading.finite;
