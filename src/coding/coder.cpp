@@ -622,6 +622,15 @@ class Run {
     if (node.parent < 0 && node.trigger.verb != kNoToken) {
       if (const std::uint32_t copula = first_to(g_, node.trigger.verb); copula != kNoToken) word = copula;
     }
+    // "will travel to Kyiv for talks", "arrives for a visit": as real as the journey.
+    if (node.trigger.kind == WordClass::kNoun && node.trigger.verb == kNoToken && a_.tokens[node.trigger.token].dep == "pobj" &&
+        a_.tokens[a_.tokens[node.trigger.token].head].lower == "for") {
+      const std::uint32_t above = g_.clause_above(node.trigger.token);
+      if (above != kNoToken && trigger_at_[above] >= 0 &&
+          Frames::family(nodes_[static_cast<std::size_t>(trigger_at_[above])].frame->id) == "meet") {
+        word = above;
+      }
+    }
     node.status = status_.read(document_, a_, word, stop);
     // "is the first to visit": the visit was made.
     if (word != status_word(node.trigger) &&

@@ -244,7 +244,9 @@ class Scan {
             trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
         trigger.score = static_cast<int>(trigger.words.size()) * 20 +
                         2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
-                        (use.objects.empty() ? 0 : 4) - static_cast<int>(std::min(gap, 8u));
+                        (use.objects.empty() ? 0 : 4) - static_cast<int>(std::min(gap, 8u))
+                        // "reduced military aid": the verb with its object says more than the noun phrase.
+                        + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 6 : 0);
         found.push_back(std::move(trigger));
       }
     }
