@@ -85,6 +85,7 @@ class Run {
     for (std::size_t i = 0; i < nodes_.size(); ++i) read_level(static_cast<int>(i));
     evaluations();
     prune();
+    drop_lonely();
     hush_speech();
     placed_ = place_times(a_, times_);
     build();
@@ -886,6 +887,21 @@ class Run {
       return true;
     }
     return true;
+  }
+
+  // An attack or arrest of nobody by nobody belongs to the article only where the article speaks of political actors.
+  void drop_lonely() {
+    for (const Node& node : nodes_) {
+      if (node.dead) continue;
+      for (const auto* side : {&node.actors, &node.recipients}) {
+        for (const Filler& filler : *side) {
+          if (roles_.strong(filler)) return;
+        }
+      }
+    }
+    for (Node& node : nodes_) {
+      if (node.actors.empty() && node.recipients.empty() && node.contents.empty() && node.parent < 0) node.dead = true;
+    }
   }
 
   // A verb of saying whose words are coded gives only the sayer.
