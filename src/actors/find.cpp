@@ -527,14 +527,15 @@ class Finder {
     (void)count;
   }
 
-  // A bare surname in a text that never gives the full name: only when one head of state or government of that
-  // name held office on the day, or ever, when the day is unknown; and only where the entity recogniser sees a
-  // person or the country is spoken of.
+  // A bare surname in a text that never gives the full name: only when one head of state or government or foreign minister
+  // of that name held office on the day, or ever, when the day is unknown; and only where tagger or
+  // entity recogniser see a name (some surnames pass for organisations) or the country is spoken of.
   bool famous(std::uint32_t w, std::uint32_t t, const Sentence& sentence, Draft& draft) {
-    bool person = token(t).ent_type == "PERSON";
+    const std::string_view entity = token(t).ent_type;
+    bool person = entity == "PERSON", named = person || token(t).tag == "NNP" || is_any(entity, {"ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC"});
     bool alone = (t == sentence.first || !token(t - 1).tag.starts_with("NNP")) &&
                  (t + 1 >= sentence.last || !token(t + 1).tag.starts_with("NNP"));
-    if (!alone) return false;
+    if (!alone || is_any(token(t).dep, {"compound", "amod", "nmod"})) return false;  // "Brown bears", "a Johnson voter"
     std::uint32_t best = 0;
     int count = 0;
     std::string best_country;
@@ -544,17 +545,19 @@ class Finder {
       if (entry->table != NameTable::kPerson || entry->use != NameUse::kSurname) continue;
       ActorCandidate c = knowledge_.candidate(entry->table, entry->row);
       bool high = std::any_of(c.offices.begin(), c.offices.end(), [&](const DatedOffice& office) {
-        if (knowledge_.office_role(office.role).level < 8 || office.role == "PARTY") return false;
-        if (!context_.day) return true;
-        // In office, or out of it for less than four years, or about to be.
+        const bool head = knowledge_.office_role(office.role).level >= 8;
+        if ((!head && office.role != "FM") || office.role == "PARTY") return false;
+        if (!context_.day) return head;
+        // In office, or out of it for less than four years, or about to be; what is no person to the recogniser, in office.
         Day day = *context_.day;
+        if (!head || !person) return holds_on(office, day);
         return holds_on(office, day) ||
                (office.until && *office.until <= day && day < *office.until + std::chrono::days(4 * 365)) ||
                (office.from && day < *office.from && *office.from < day + std::chrono::days(100));
       });
       if (!high) continue;
       bool spoken = context_.share_of(c.country) > 0;
-      if (!person && !spoken) continue;
+      if (!named && !spoken) continue;
       if (count > 0 && best == entry->row) continue;
       // A namesake whose country the text never names gives way.
       if (count > 0 && context_.share_of(best_country) > 0 && !spoken) continue;

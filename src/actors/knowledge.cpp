@@ -199,6 +199,12 @@ struct Knowledge::Builder {
       }
       if (!surname.empty()) add(surname, NameTable::kPerson, NameUse::kSurname, i);
       add_last_word(name, surname, i);
+      const std::string_view aliases = cell(NameTable::kPerson, i, 2);
+      for (std::size_t from = 0; from < aliases.size();) {
+        const std::string_view alias = aliases.substr(from, aliases.find('|', from) - from);
+        add_last_word(alias, surname, i);
+        from += alias.size() + 1;
+      }
 
       std::string_view offices = cell(NameTable::kPerson, i, 5);
       std::uint32_t seen = 0;

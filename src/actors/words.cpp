@@ -47,7 +47,19 @@ struct Folder {
   char tail[4] = {0, 0, 0, 0};                               // the last 4 bytes, last one last
   std::uint32_t size = 0;
 
+  // One spelling for what romanisation spells in several ways: Sergey and Sergei, Shoygu and Shoigu, Zelenskyy, Zelenskiy and
+  // Zelensky. Names and texts are folded alike, so the spelling chosen does not matter.
   void add(char c) {
+    if (c == 'y' && size > 0) {
+      const char before = tail[3];
+      if (before == 'y') return;
+      if (before == 'i') {
+        tail[3] = 'y';
+        hash = step(back[0], 'y');
+        return;
+      }
+      if (before == 'a' || before == 'e' || before == 'o' || before == 'u') c = 'i';
+    }
     back[3] = back[2];
     back[2] = back[1];
     back[1] = back[0];
