@@ -397,7 +397,7 @@ class Anchorer {
     // News that has just turned to another year stays there for the next sentence: "In 1999 … In May he …".
     const bool close = sentence_period_.has_value() || sentence_ - narrative_sentence_ <= 1;
     if (narrative_explicit_ && close && d != Direction::kFuture && d != Direction::kPresent &&
-        std::abs(year_of(narrative->day) - year_of(*doc_)) >= 2)
+        std::abs(year_of(narrative->day) - year_of(*doc_)) >= 3)
       return narrative;
     return document_anchor();
   }
