@@ -376,6 +376,13 @@ class Anchorer {
     if (!doc_) return std::nullopt;
     return Anchor{*doc_, AnchorKind::kDocumentDate, {}, {*doc_, Granularity::kDay}};
   }
+  // "Last month … on Monday": what leans on another expression is as assumed as that one.
+  bool rests_on_assumed(const Solved& s) const {
+    if (s.anchor == AnchorKind::kNarrative && narrative_assumed_) return true;
+    if (s.anchor != AnchorKind::kTime) return false;
+    return std::any_of(times_.refs.rbegin(), times_.refs.rend(),
+                       [&](const TimeRef& other) { return other.span == s.anchor_span && other.assumed; });
+  }
   std::optional<Anchor> narrative_anchor() const {
     if (sentence_period_)
       return Anchor{sentence_period_->start, AnchorKind::kNarrative, sentence_span_, *sentence_period_};
@@ -1050,8 +1057,7 @@ class Anchorer {
     ref.op_span = m.op_span;
     ref.anchor = s.anchor;
     ref.anchor_span = s.anchor_span;
-    ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate ||
-                                               (s.anchor == AnchorKind::kNarrative && narrative_assumed_));
+    ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate || rests_on_assumed(s));
     ref.rivals = std::move(s.rivals);
     for (std::size_t i = m.rules.size(); i-- > 0;)
       if (m.rules[i] != 0)
