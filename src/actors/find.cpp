@@ -101,8 +101,9 @@ class Finder {
         if (!noun && tag != "JJ" && tag != "FW" && tag != "CD") {
           p.uses &= static_cast<std::uint16_t>(~(kUseName | kUseDemonym | kUseGeneric));
         }
-        bool entity = !token(last).ent_type.empty() &&
-                      words_[p.first].upper;  // the tagger takes some names for adjectives
+        // The tagger takes some names for adjectives or verbs; an article inside an entity is none ("The").
+        bool entity = !token(last).ent_type.empty() && words_[p.first].upper &&
+                      starts_with_any(tag, {"NN", "JJ", "VB", "FW"});
         if (!tag.starts_with("NNP") && !entity) p.uses &= static_cast<std::uint16_t>(~kUseSurname);
       }
       return p.uses == 0;
@@ -274,6 +275,7 @@ class Finder {
     for (std::uint32_t i = static_cast<std::uint32_t>(items.size()); i-- > 0;) {
       if (items[i].kind == ItemKind::kPiece) reader.read(i);
     }
+    std::size_t from = drafts_.size();
     for (std::uint32_t i = 0; i < items.size(); ++i) {
       if (items[i].kind != ItemKind::kPiece || reader.absorbed(i)) continue;
       const Reading* reading = reader.read(i);
@@ -281,6 +283,44 @@ class Finder {
       Draft draft = draft_of(*reading, items, here.pieces);
       draft.sentence = s;
       draft.outside = outside;
+      drafts_.push_back(std::move(draft));
+    }
+    apposed_names(from, s);
+  }
+
+  // "Ana Morales, the Philippine defence secretary,": an office in apposition makes a person of a proper name
+  // that neither the tables nor the entity recogniser know.
+  void apposed_names(std::size_t from, std::uint32_t s) {
+    const Sentence& sentence = analysis_.sentences[s];
+    std::size_t until = drafts_.size();
+    if (until - from > 400) return;  // a list, not a sentence
+    for (std::size_t i = from; i < until; ++i) {
+      const Mention& role = drafts_[i].mention;
+      if (!drafts_[i].role_noun || role.kind != ActorKind::kOffice || token(role.head).dep != "appos") continue;
+      std::uint32_t name = token(role.head).head;
+      if (name >= role.first_token || name < sentence.first || !token(name).tag.starts_with("NNP")) continue;
+      std::uint32_t first = name;
+      while (first > sentence.first && token(first - 1).tag.starts_with("NNP")) --first;
+      bool taken =
+          std::any_of(drafts_.begin() + static_cast<std::ptrdiff_t>(from), drafts_.end(), [&](const Draft& d) {
+            return d.mention.first_token <= name && first < d.mention.last_token && &d.mention != &role;
+          });
+      if (taken) continue;
+      Draft draft;
+      Mention& m = draft.mention;
+      m.kind = ActorKind::kPerson;
+      m.first_token = first;
+      m.last_token = name + 1;
+      m.head = name;
+      m.span = analysis_.span(first, name + 1);
+      m.name = std::string(document_.text(m.span));
+      m.how = "unknown person";
+      m.evidence.push_back({"actor", "actors/apposition", m.span, ""});
+      draft.key = "name " + fold_name(m.name, '-');
+      draft.surname = fold_name(token(name).text, '-');
+      draft.by_surname = first == name;
+      draft.sentence = s;
+      draft.outside = drafts_[i].outside;
       drafts_.push_back(std::move(draft));
     }
   }
