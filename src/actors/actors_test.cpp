@@ -46,7 +46,8 @@ TEST(Words, SingularsOfRoleNouns) {
     const char *plural, *singular;
   } cases[] = {{"soldiers", "soldier"},  {"ministries", "ministry"}, {"policemen", "policeman"},
                {"witnesses", "witness"}, {"forces", "force"},        {"congress", "congress"},
-               {"status", "status"},     {"branches", "branch"}};
+               {"status", "status"},     {"branches", "branch"},     {"envoys", "envoy"},
+               {"attorneys", "attorney"}};
   for (const Case& c : cases) {
     std::vector<Word> a, b;
     split_words(c.plural, 0, static_cast<std::uint32_t>(std::string_view(c.plural).size()), a);

@@ -526,7 +526,6 @@ class Finder {
     for (const Draft& draft : drafts_) {
       for (std::uint32_t t = draft.mention.first_token; t < draft.mention.last_token; ++t) taken[t] = true;
     }
-    std::size_t count = drafts_.size();
     for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
       const Sentence& sentence = analysis_.sentences[s];
       const Block* block =
@@ -564,18 +563,19 @@ class Finder {
         drafts_.push_back(std::move(draft));
       }
     }
-    (void)count;
   }
 
-  // A bare surname in a text that never gives the full name: only when one head of state or government or foreign minister
-  // of that name held office on the day, or ever, when the day is unknown; and only where tagger or
-  // entity recogniser see a name (some surnames pass for organisations) or the country is spoken of.
+  // A bare surname in a text that never gives the full name: only when one head of state or government or
+  // foreign minister of that name held office on the day, or ever, when the day is unknown; and only where
+  // tagger or entity recogniser see a name (some surnames pass for organisations) or the country is spoken of.
   bool famous(std::uint32_t w, std::uint32_t t, const Sentence& sentence, Draft& draft) {
     const std::string_view entity = token(t).ent_type;
-    bool person = entity == "PERSON", named = person || token(t).tag == "NNP" || is_any(entity, {"ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC"});
+    bool person = entity == "PERSON", named = person || token(t).tag == "NNP" ||
+                                              is_any(entity, {"ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC"});
     bool alone = (t == sentence.first || !token(t - 1).tag.starts_with("NNP")) &&
                  (t + 1 >= sentence.last || !token(t + 1).tag.starts_with("NNP"));
-    if (!alone || is_any(token(t).dep, {"compound", "amod", "nmod"})) return false;  // "Brown bears", "a Johnson voter"
+    if (!alone || is_any(token(t).dep, {"compound", "amod", "nmod"}))
+      return false;  // "Brown bears", "a Johnson voter"
     std::uint32_t best = 0;
     int count = 0;
     std::string best_country;
@@ -588,7 +588,8 @@ class Finder {
         const bool head = knowledge_.office_role(office.role).level >= 8;
         if ((!head && office.role != "FM") || office.role == "PARTY") return false;
         if (!context_.day) return head;
-        // In office, or out of it for less than four years, or about to be; what is no person to the recogniser, in office.
+        // In office, or out of it for less than four years, or about to be; what is no person to the
+        // recogniser, in office.
         Day day = *context_.day;
         if (!head || !person) return holds_on(office, day);
         return holds_on(office, day) ||
@@ -646,7 +647,6 @@ class Finder {
   }
 
   void pronouns() {
-    std::vector<std::uint32_t> starts;
     std::vector<bool> taken(analysis_.tokens.size(), false);
     for (const Draft& draft : drafts_) {
       if (draft.mention.head < taken.size()) taken[draft.mention.head] = true;
@@ -707,11 +707,6 @@ class Finder {
         draft.mention.span = {token(first).span.begin, words_[end_word - 1].end};
         draft.sentence = s;
         draft.outside = outside;
-        // A role noun inside ("two ministers") gives way.
-        for (Draft& other : drafts_) {
-          (void)other;
-          break;
-        }
         drafts_.push_back(std::move(draft));
         if (last > t + 1 || plural) covered_.push_back({first, last});
         t = last - 1;

@@ -47,8 +47,8 @@ struct Folder {
   char tail[4] = {0, 0, 0, 0};                               // the last 4 bytes, last one last
   std::uint32_t size = 0;
 
-  // One spelling for what romanisation spells in several ways: Sergey and Sergei, Shoygu and Shoigu, Zelenskyy, Zelenskiy and
-  // Zelensky. Names and texts are folded alike, so the spelling chosen does not matter.
+  // One spelling for what romanisation spells in several ways: Sergey and Sergei, Shoygu and Shoigu, Zelenskyy,
+  // Zelenskiy and Zelensky. Names and texts are folded alike, so the spelling chosen does not matter.
   void add(char c) {
     if (c == 'y' && size > 0) {
       const char before = tail[3];
@@ -75,7 +75,9 @@ struct Folder {
     return (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
   }
   std::uint64_t singular() const {
-    if (size >= 4 && tail[3] == 's' && tail[2] != 's' && tail[2] != 'u' && tail[2] != 'i') {
+    // "envoys" is folded to "envois" by add(); "Iraqis" and "basis" are no plurals of ours.
+    const bool vowel = tail[1] == 'a' || tail[1] == 'e' || tail[1] == 'o' || tail[1] == 'u';
+    if (size >= 4 && tail[3] == 's' && tail[2] != 's' && tail[2] != 'u' && (tail[2] != 'i' || vowel)) {
       if (tail[2] == 'e' && tail[1] == 'i' && size >= 5) return step(back[2], 'y');  // ministries
       bool hiss = tail[2] == 'e' && (tail[1] == 's' || tail[1] == 'x' || tail[1] == 'h') && size >= 5;
       if (hiss && !(tail[1] == 's' && tail[0] != 's') &&
