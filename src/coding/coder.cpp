@@ -624,7 +624,8 @@ class Run {
       if (const std::uint32_t copula = first_to(g_, node.trigger.verb); copula != kNoToken) word = copula;
     }
     // "will travel to Kyiv for talks", "arrives for a visit": as real as the journey.
-    if (node.trigger.kind == WordClass::kNoun && node.trigger.verb == kNoToken && a_.tokens[node.trigger.token].dep == "pobj" &&
+    if (node.trigger.kind == WordClass::kNoun && node.trigger.verb == kNoToken &&
+        a_.tokens[node.trigger.token].dep == "pobj" &&
         a_.tokens[a_.tokens[node.trigger.token].head].lower == "for") {
       const std::uint32_t above = g_.clause_above(node.trigger.token);
       if (above != kNoToken && trigger_at_[above] >= 0 &&
@@ -889,7 +890,8 @@ class Run {
     return true;
   }
 
-  // An attack or arrest of nobody by nobody belongs to the article only where the article speaks of political actors.
+  // An attack or arrest of nobody by nobody belongs to the article only where the article speaks of political
+  // actors.
   void drop_lonely() {
     for (const Node& node : nodes_) {
       if (node.dead) continue;
@@ -900,7 +902,8 @@ class Run {
       }
     }
     for (Node& node : nodes_) {
-      if (node.actors.empty() && node.recipients.empty() && node.contents.empty() && node.parent < 0) node.dead = true;
+      if (node.actors.empty() && node.recipients.empty() && node.contents.empty() && node.parent < 0)
+        node.dead = true;
     }
   }
 

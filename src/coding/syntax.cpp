@@ -91,6 +91,11 @@ std::uint32_t Syntax::surface_subject(std::uint32_t verb) const { return surface
 std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
   if (verb == kNoToken || depth > kMaxClimb) return kNoToken;
   const std::uint32_t own = own_subject(verb);
+  // "Visiting Russian President Vladimir Putin held talks", read as a clause: the one who visits.
+  if (own != kNoToken && a_.tokens[own].dep == "csubj" && a_.tokens[own].tag == "VBG" && lemma(verb) != "be") {
+    const std::uint32_t object = a_.child(own, {"dobj"});
+    if (object != kNoToken && object - own <= 5 && a_.child(own, {"aux", "prep"}) == kNoToken) return object;
+  }
   if (own != kNoToken && a_.tokens[own].dep != "csubj") return own;
   const Token& token = a_.tokens[verb];
   if (a_.is_root(verb)) return kNoToken;
