@@ -321,6 +321,14 @@ class Linker {
     return false;
   }
 
+  bool holds(const Mention& person, const std::vector<std::string>& roles) const {
+    if (person.candidates.empty()) return false;
+    const auto& offices = person.candidates.front().offices;
+    return std::any_of(offices.begin(), offices.end(), [&](const DatedOffice& office) {
+      return std::find(roles.begin(), roles.end(), office.role) != roles.end() && (!day_ || holds_on(office, *day_));
+    });
+  }
+
   void link_role(std::size_t i) {
     Draft& draft = drafts_[i];
     Mention& m = draft.mention;
@@ -505,12 +513,20 @@ class Linker {
     if (doer != kNoToken && !possessive && !reflexive) {
       if (auto who = draft_at(doer); who && *who < i) barred = mention(*who).group;
     }
+    // "He invited the Turkish president": somebody else than him.
+    std::string_view other_country;
+    for (std::size_t next = i + 1; subject && next < drafts_.size() && drafts_[next].sentence == draft.sentence; ++next) {
+      const Mention& o = mention(next);
+      const bool object = is_any(token(o.head).dep, {"dobj", "dative"});
+      if (object && o.kind == ActorKind::kOffice && !o.country.empty() && verb_of(o.head) == verb) other_country = o.country;
+    }
     double best_score = -1e9, second = -1e9;
     std::vector<int> seen;
     for (std::size_t back = 1; back <= i && back <= kLookBack; ++back) {
       const Draft& other = drafts_[i - back];
       const Mention& o = other.mention;
       if (o.group <= 0 || other.outside != draft.outside) continue;
+      if (!other_country.empty() && mention(group(o.group).first).country == other_country) continue;
       std::uint32_t distance = draft.sentence - other.sentence;
       if (distance > kSentencesBack) break;
       if (o.last_token > m.first_token && o.span.contains(m.span)) continue;
@@ -524,6 +540,7 @@ class Linker {
       double score = 10 - 2.5 * distance - 0.05 * static_cast<double>(back);
       bool other_subject = is_subject(o.head);
       if (other_subject) score += 3;
+      if (other_subject && distance > 0 && analysis_.is_root(verb_of(o.head))) score += 1.5;  // of the main clause
       if (distance == 0 && !possessive && !reflexive) {
         if (verb_of(o.head) == verb) {
           if (subject) continue;
@@ -720,6 +737,18 @@ class Linker {
                g.kind == ActorKind::kOffice;
       return true;
     };
+    // "The two presidents": two who hold that office, wherever the text spoke of them last.
+    if (!phrase.roles.empty()) {
+      std::vector<int> holders;
+      for (auto at = persons_.rbegin(); at != persons_.rend() && holders.size() < count; ++at) {
+        if (holds(mention(group(*at).first), phrase.roles)) holders.push_back(*at);
+      }
+      if (holders.size() == count) {
+        std::reverse(holders.begin(), holders.end());
+        set_members(i, holders, "description of", "actors/plural");
+        return;
+      }
+    }
     const Pair* pair = latest_pair(i, kSentencesBack, [&](const Pair& p) {
       return p.members.size() == count && std::all_of(p.members.begin(), p.members.end(), kind_fits) &&
              (phrase.kind != ActorKind::kState || std::all_of(p.members.begin(), p.members.end(), [&](int n) {

@@ -399,7 +399,10 @@ class Finder {
     const Piece& p = pieces[head.piece];
     if (p.is(kUseBody) && std::find(peoples_.begin(), peoples_.end(), p.first) != peoples_.end())
       m.kind = ActorKind::kPeople;
-    m.candidates = reading.candidates;
+    // "A Pakistani prime minister" is one of them, not the one in office.
+    const bool one_of_many = reading.indefinite && reading.kind == ActorKind::kOffice;
+    const std::vector<std::string> facts = one_of_many ? std::vector<std::string>() : reading.facts;
+    if (!one_of_many) m.candidates = reading.candidates;
     m.country = reading.country;
     m.sectors = reading.sectors;
     m.code = reading.code;
@@ -413,14 +416,13 @@ class Finder {
     m.then = reading.then;
     m.roles = reading.roles;
     m.how = reading.how;
-    if (reading.facts.size() == 1) m.how += "; " + reading.facts.front();
+    if (facts.size() == 1) m.how += "; " + facts.front();
     m.rivals = reading.rivals;
     for (Rival& rival : m.rivals) rival.span = head.span;
     Evidence evidence{"actor", reading.rule, m.span, ""};
-    if (!reading.facts.empty()) evidence.fact = reading.facts.front();
+    if (!facts.empty()) evidence.fact = facts.front();
     m.evidence.push_back(std::move(evidence));
-    for (std::size_t i = 1; i < reading.facts.size() && i < 4; ++i)
-      m.evidence.push_back({"actor", reading.rule, {}, reading.facts[i]});
+    for (std::size_t i = 1; i < facts.size() && i < 4; ++i) m.evidence.push_back({"actor", reading.rule, {}, facts[i]});
     draft.key = reading.key;
     if (p.is(kUseName) && p.last - p.first == 1) {
       auto found = context_.acronyms.find(words_[p.first].hash);

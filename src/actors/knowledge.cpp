@@ -499,6 +499,7 @@ struct Knowledge::Builder {
                                        : ActorKind::kUnknown;
       plural.count =
           static_cast<std::size_t>(std::clamp<std::int64_t>(rule.integer("count").value_or(2), 0, 20));
+      plural.roles = rule.strings("roles");
       for (const std::string& word : rule.required_strings("words"))
         out.plurals_.emplace(hash_name(word), plural);
       examples(rule, plural.id);

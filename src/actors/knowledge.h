@@ -94,6 +94,7 @@ struct PluralPhrase {
   std::string id;
   ActorKind kind = ActorKind::kState;
   std::size_t count = 2;  // how many it stands for; 0: any number from two
+  std::vector<std::string> roles;  // offices they hold ("two presidents"); empty: any
 };
 
 // Immutable after compile; shared by threads.
