@@ -123,6 +123,10 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     }
     if (found < 0) continue;
     const Mention& mention = mentions_[static_cast<std::size_t>(found)];
+    // "Minister A and Minister B": the parser often hangs the first under the second as a modifier.
+    if (const int before = joined_before(found); before >= 0) {
+      add(before, mentions_[static_cast<std::size_t>(before)].group);
+    }
     if (mention.reciprocal) {
       out.push_back({found, -2, std::string(how)});
     } else if (!mention.members.empty()) {
@@ -132,6 +136,22 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     }
   }
   return out;
+}
+
+int ActorRoles::joined_before(int found) const {
+  const Mention& mention = mentions_[static_cast<std::size_t>(found)];
+  for (int i = found - 1; i >= 0 && i >= found - 4; --i) {
+    const Mention& before = mentions_[static_cast<std::size_t>(i)];
+    if (before.last_token > mention.first_token || !before.members.empty()) continue;
+    if (before.kind != mention.kind || mention.first_token - before.last_token > 2) return -1;
+    bool joined = false;
+    for (std::uint32_t t = before.last_token; t < mention.first_token; ++t) {
+      joined = joined || a_.tokens[t].lower == "and";
+      if (a_.tokens[t].lower != "and" && a_.tokens[t].tag != ",") return -1;
+    }
+    return joined && one_of(a_.tokens[before.head].dep, {"nmod", "compound"}) && a_.is_ancestor(mention.head, before.head) ? i : -1;
+  }
+  return -1;
 }
 
 std::vector<Filler> ActorRoles::owner(std::uint32_t head, std::string_view how) const {

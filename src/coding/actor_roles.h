@@ -39,6 +39,8 @@ class ActorRoles {
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
   std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
   // Owner of a thing: its possessor, modifier or what stands after of.
+  // The mention that "and" joins to the front of this one, where the parser made it a modifier; -1 when there is none.
+  int joined_before(int found) const;
   std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
   // Has a country, a name of its own or an office of force or state; not "experts" or "the waiter".
   bool strong(const Filler& filler) const;
