@@ -54,7 +54,7 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
       },
       diagnostics);
   count += check_time_examples(parts.time, analyse, diagnostics);
-  parts.actors.check_examples(analyse, diagnostics);
+  count += parts.actors.check_examples(analyse, diagnostics);
   return count;
 }
 

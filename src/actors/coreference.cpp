@@ -332,6 +332,17 @@ class Linker {
   void link_role(std::size_t i) {
     Draft& draft = drafts_[i];
     Mention& m = draft.mention;
+    // "He will be the first French president to …": the subject's own description.
+    if (m.kind == ActorKind::kOffice && !m.plural && token(m.head).dep == "attr") {
+      const auto subject = draft_at(subject_of(token(m.head).head));
+      if (subject && *subject < i && mention(*subject).group > 0 && group(mention(*subject).group).person) {
+        const int number = mention(*subject).group;
+        m.candidates.clear();
+        take_over(i, group(number).first, "predicate of", "actors/predicate", m.span);
+        join(i, number);
+        return;
+      }
+    }
     if (m.kind == ActorKind::kOffice && !m.plural && (draft.definite || !m.country.empty()) &&
         !draft.indefinite && draft.title) {
       // The one in focus who holds it.

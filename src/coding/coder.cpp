@@ -1587,6 +1587,12 @@ class Run {
     const Sentence& now = a_.sentences[statement.sentence];
     if (before.block != now.block) return nullptr;
     // A change of tense or a time of its own ends it.
+    const std::uint32_t trigger = statement.act.trigger_token;
+    if (trigger != kNoToken) {
+      for (std::uint32_t c : a_.children(trigger)) {
+        if (a_.tokens[c].dep == "aux" && one_of(a_.tokens[c].lower, {"has", "have"})) return nullptr;
+      }
+    }
     for (const TimeRef& time : times_) {
       if (time.first_token >= now.first && time.last_token <= now.last && time.type == TimeType::kDate)
         return nullptr;
