@@ -86,8 +86,8 @@ class Run {
     evaluations();
     prune();
     drop_lonely();
+    index_sentences();
     hush_speech();
-    placed_ = place_times(a_, times_);
     build();
     carry_times();
     lend_recipients();
@@ -99,6 +99,32 @@ class Run {
   }
 
  private:
+  // What lies in each sentence, so that no step looks through the whole document for one statement.
+  void index_sentences() {
+    placed_.resize(a_.sentences.size());
+    entities_.resize(a_.sentences.size());
+    quoted_.resize(a_.sentences.size());
+    for (const PlacedTime& placed : place_times(a_, times_)) {
+      placed_[a_.tokens[times_[placed.time].first_token].sentence].push_back(placed);
+    }
+    for (const Entity& entity : a_.entities) {
+      if (entity.first < a_.tokens.size()) entities_[a_.tokens[entity.first].sentence].push_back(&entity);
+    }
+    for (std::size_t q = 0; q < quotes_.size(); ++q) {
+      for (const auto* spans : {&quotes_[q].content, &quotes_[q].cue}) {
+        for (const Span& span : *spans) {
+          auto at = std::lower_bound(
+              a_.sentences.begin(), a_.sentences.end(), span.begin,
+              [](const Sentence& sentence, std::uint32_t byte) { return sentence.span.end <= byte; });
+          for (; at != a_.sentences.end() && at->span.begin < span.end; ++at) {
+            auto& here = quoted_[static_cast<std::size_t>(at - a_.sentences.begin())];
+            if (here.empty() || here.back() != q) here.push_back(q);
+          }
+        }
+      }
+    }
+  }
+
   // ---- operators and their contents
   // --------------------------------------------------------------------------------
 
@@ -918,10 +944,10 @@ class Run {
     for (Node& node : nodes_) {
       if (node.dead || !node.frame->speech) continue;
       auto coded_between = [&](std::uint32_t begin, std::uint32_t end) {
-        for (std::uint32_t t : starts) {
-          if (a_.tokens[t].span.begin >= begin && a_.tokens[t].span.end <= end) return true;
-        }
-        return false;
+        auto at = std::lower_bound(
+            starts.begin(), starts.end(), begin,
+            [&](std::uint32_t t, std::uint32_t byte) { return a_.tokens[t].span.begin < byte; });
+        return at != starts.end() && a_.tokens[*at].span.end <= end;
       };
       const Span own = a_.tokens[node.trigger.token].span;
       bool coded = false;
@@ -931,7 +957,8 @@ class Run {
         node.dead = true;
         continue;
       }
-      for (const Quote& quote : quotes_) {
+      for (std::size_t q : quoted_[a_.tokens[node.trigger.token].sentence]) {
+        const Quote& quote = quotes_[q];
         bool cue = quote.cue_head == node.trigger.token;
         for (const Span& span : quote.cue) cue = cue || span.overlaps(own);
         if (!cue) continue;
@@ -1156,13 +1183,13 @@ class Run {
       nodes_of_.push_back(item.node);
     }
     // What holds only if something else does: name the statement that the protasis is.
-    for (Statement& statement : statements_) {
-      if (!statement.act.condition) continue;
-      for (const Statement& other : statements_) {
-        if (&other != &statement && statement.act.condition->span.contains(other.act.trigger)) {
-          statement.act.condition->statement = other.id;
-          break;
-        }
+    for (std::size_t i = 0; i < statements_.size(); ++i) {
+      Act& act = statements_[i].act;
+      if (!act.condition) continue;
+      for (std::size_t j = i > 16 ? i - 16 : 0; j < statements_.size() && j < i + 16; ++j) {
+        if (j == i || !act.condition->span.contains(statements_[j].act.trigger)) continue;
+        act.condition->statement = statements_[j].id;
+        break;
       }
     }
   }
@@ -1211,7 +1238,7 @@ class Run {
     const Trigger* later = apart ? nearest_content(node) : nullptr;
     int best = 0;
     const TimeRef* chosen = nullptr;
-    for (const PlacedTime& placed : placed_) {
+    for (const PlacedTime& placed : placed_[a_.tokens[node.trigger.token].sentence]) {
       const TimeRef& time = times_[placed.time];
       if (time.type == TimeType::kDuration || time.value == "PRESENT_REF") continue;
       int score = time_score(g_, time, placed.governor, node.trigger, parent, later, trigger_at_);
@@ -1256,7 +1283,8 @@ class Run {
   }
 
   Span entity_span(std::uint32_t t) const {
-    for (const Entity& entity : a_.entities) {
+    for (const Entity* found : entities_[a_.tokens[t].sentence]) {
+      const Entity& entity = *found;
       if (entity.first <= t && t < entity.last) return a_.span(entity.first, entity.last);
     }
     return a_.tokens[t].span;
@@ -1292,7 +1320,8 @@ class Run {
     if (node.trigger.verb == kNoToken && node.trigger.kind != WordClass::kNoun) return;
     const std::uint32_t top = node.trigger.verb == kNoToken ? node.trigger.token : node.trigger.verb;
     const auto [first, last] = a_.subtree(top);
-    for (const Entity& entity : a_.entities) {
+    for (const Entity* found : entities_[a_.tokens[node.trigger.token].sentence]) {
+      const Entity& entity = *found;
       if (entity.type != "MONEY" || entity.first < first || entity.last > last || act.amounts.size() >= 4)
         continue;
       if (entity.first < node.trigger.token && node.trigger.kind == WordClass::kVerb && !g_.is_passive(top))
@@ -1410,7 +1439,7 @@ class Run {
 
   void attach_sayers(Statement& statement) {
     std::vector<std::size_t> around;
-    for (std::size_t q = 0; q < quotes_.size(); ++q) {
+    for (std::size_t q : quoted_[statement.sentence]) {
       if (quotes_[q].kind != QuoteKind::kSaying || quotes_[q].negated) continue;
       bool inside = false;
       for (const Span& span : quotes_[q].content) inside = inside || span.contains(statement.act.trigger);
@@ -1593,11 +1622,13 @@ class Run {
         if (a_.tokens[c].dep == "aux" && one_of(a_.tokens[c].lower, {"has", "have"})) return nullptr;
       }
     }
-    for (const TimeRef& time : times_) {
+    for (const PlacedTime& placed : placed_[statement.sentence]) {
+      const TimeRef& time = times_[placed.time];
       if (time.first_token >= now.first && time.last_token <= now.last && time.type == TimeType::kDate)
         return nullptr;
     }
-    for (const TimeRef& time : times_) {
+    for (const PlacedTime& placed : placed_[statement.sentence - 1]) {
+      const TimeRef& time = times_[placed.time];
       if (time.first_token < before.first || time.last_token > before.last || time.type != TimeType::kDate ||
           !time.interval.known())
         continue;
@@ -1727,7 +1758,9 @@ class Run {
   std::vector<int> trigger_at_;                // token → node it is the trigger of, -1
   std::multimap<std::uint32_t, int> carried_;  // light or support verb → nodes of its nouns
   std::vector<Judgement> judgements_;
-  std::vector<PlacedTime> placed_;
+  std::vector<std::vector<PlacedTime>> placed_;       // by sentence
+  std::vector<std::vector<const Entity*>> entities_;  // by sentence
+  std::vector<std::vector<std::size_t>> quoted_;      // sentence → quotes with content or cue in it
   std::vector<Statement> statements_;
   std::vector<int> nodes_of_;  // statement → node, -1 for a judgement
 };
