@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <future>
 
+#include "coding/frames.h"
 #include "coding/relate.h"
 
 namespace chancery {
@@ -72,6 +73,9 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
   TimeGrammar time = TimeGrammar::compile(*rulebook, diagnostics);
   Coder coder = Coder::compile(*rulebook, diagnostics);
   Codebooks codebooks = Codebooks::compile(*rulebook, diagnostics);
+  std::vector<std::string> frames;
+  for (const Frame& frame : coder.frames().frames) frames.push_back(frame.id);
+  codebooks.check_frames(frames, diagnostics);
   auto language = loading.get();
   if (!language) return std::move(language).error();
   (*language)->set_sentences(std::move(sentences));

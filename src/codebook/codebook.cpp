@@ -272,13 +272,17 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   return out;
 }
 
-std::vector<std::string> Codebooks::frames() const {
-  std::vector<std::string> out;
-  for (const auto& [frame, line] : frames_) out.push_back(frame);
-  for (const auto& [frame, mood] : operators_) out.push_back(frame);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+void Codebooks::check_frames(const std::vector<std::string>& known, Diagnostics& diagnostics) const {
+  const auto check = [&](const std::string& frame, std::string_view table) {
+    const bool found = std::any_of(known.begin(), known.end(), [&](const std::string& name) {
+      return name == frame || (name.size() > frame.size() && name.starts_with(frame) && name[frame.size()] == '.');
+    });
+    if (!found) {
+      diagnostics.add({ErrorCode::kRulesBadValue, "no frame `" + frame + "`", {std::string(table)}, "name a frame of data/frames"});
+    }
+  };
+  for (const auto& [frame, line] : frames_) check(frame, "codebooks/frames.tsv");
+  for (const auto& [frame, mood] : operators_) check(frame, "codebooks/operators.tsv");
 }
 
 }  // namespace chancery

@@ -42,8 +42,8 @@ class Codebooks {
   // What `relate` answers where nothing is known: the codes of the type in prior.tsv.
   const Codes& prior() const { return prior_; }
 
-  // Frame names of frames.tsv and operators.tsv, sorted: a check asks that each is a frame that exists.
-  std::vector<std::string> frames() const;
+  // Reports the lines of frames.tsv and operators.tsv that no frame in `known` has, itself or as an ancestor.
+  void check_frames(const std::vector<std::string>& known, Diagnostics& diagnostics) const;
 
  private:
   struct FrameLine {

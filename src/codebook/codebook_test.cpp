@@ -97,13 +97,14 @@ TEST(Codebooks, FaultsAreReported) {
                                                       "a\tMEET\t\t\t999\t\t\t\t\t\t\na\t\t\t\t\t\t\t\t\t\t\n"}});
   Diagnostics diagnostics;
   const auto rulebook = Rulebook::load(files, "d", diagnostics);
-  Codebooks::compile(*rulebook, diagnostics);
+  Codebooks::compile(*rulebook, diagnostics).check_frames({"b.c"}, diagnostics);
   std::string all;
   for (const Error& error : diagnostics.sorted()) all += format_error(error) + "\n";
   EXPECT_NE(all.find("unknown PLOVER type `MEET`"), std::string::npos) << all;
   EXPECT_NE(all.find("unknown CAMEO code `999`"), std::string::npos) << all;
   EXPECT_NE(all.find("a second line for `a`"), std::string::npos) << all;
   EXPECT_NE(all.find("operators.tsv"), std::string::npos) << all;
+  EXPECT_NE(all.find("no frame `a`"), std::string::npos) << all;
 }
 
 }  // namespace
