@@ -258,7 +258,12 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document,
   // "in more than 20 years", "since 2014": the period asked about.
   for (const TimeRef& time : times) {
     if (time.first_token < from || time.last_token > sentence.last || time.first_token > to + 12) continue;
-    const bool duration = time.type == TimeType::kDuration;
+    // "in five years" after a first is a length, whatever else it could be: the time stage keeps that reading as a rival.
+    std::string_view length = time.type == TimeType::kDuration ? std::string_view(time.value) : std::string_view();
+    for (const Rival& rival : time.rivals) {
+      if (length.empty() && rival.value.starts_with("P")) length = rival.value;
+    }
+    const bool duration = !length.empty();
     if (!duration && time.op != TimeOperator::kSince) continue;
     std::uint32_t first = time.first_token;
     for (int back = 0; back < 2 && first > sentence.first && one_of(a.tokens[first - 1].pos, {"ADP", "SCONJ"});
@@ -269,11 +274,11 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document,
     if (!duration) {
       claim.period.start = time.interval.start;
       claim.period.end = published.date;
-    } else if (published.date && time.value.size() > 2 && time.value[0] == 'P') {
+    } else if (published.date && length.size() > 2 && length[0] == 'P') {
       int n = 0;
-      const char* begin = time.value.data() + 1;
-      const auto [end, fault] = std::from_chars(begin, time.value.data() + time.value.size(), n);
-      if (fault == std::errc() && end != time.value.data() + time.value.size() && n < 5000) {
+      const char* last = length.data() + length.size();
+      const auto [end, fault] = std::from_chars(length.data() + 1, last, n);
+      if (fault == std::errc() && end != last && n < 5000) {
         const std::chrono::year_month_day day{day_of(*published.date)};
         std::optional<Day> start;
         if (*end == 'Y')

@@ -951,9 +951,10 @@ class Run {
       };
       const Span own = a_.tokens[node.trigger.token].span;
       bool coded = false;
-      // "to note", "to say the least": nobody says it.
+      // "to note", "to say the least": nobody says it. ("is expected to announce" has a subject further up.)
       if (node.parent < 0 && node.trigger.verb != kNoToken && !g_.is_finite(node.trigger.verb) &&
-          g_.own_subject(node.trigger.verb) == kNoToken && a_.tokens[node.trigger.verb].dep != "conj") {
+          g_.own_subject(node.trigger.verb) == kNoToken && a_.tokens[node.trigger.verb].dep != "conj" &&
+          (a_.tokens[node.trigger.verb].dep != "xcomp" || a_.tokens[a_.tokens[node.trigger.verb].head].dep == "advcl")) {
         node.dead = true;
         continue;
       }
@@ -1035,16 +1036,19 @@ class Run {
                           fmt::format("{}/{}", act.frame, node.recipients[i].how), act.recipients[i].span,
                           act.recipients[i].actor.how});
     }
+    std::uint32_t holder = kNoToken;
+    act.claim = claim_of(g_, document_, times_, node.trigger, published_, holder);
+    // "the first since 2012", "the first in five years": the period asked about is not when it happens.
+    if (act.claim && act.time && act.claim->span.contains(act.time->ref.span) &&
+        (act.time->ref.op == TimeOperator::kSince ||
+         act.claim->period_text.find(document_.text(act.time->ref.span)) != std::string::npos)) {
+      act.time.reset();
+    }
     if (act.time) {
       evidence.push_back(
           {prefix + "time", act.time->ref.carried ? "time/joined" : "time/attached", act.time->ref.span, {}});
     }
-    std::uint32_t holder = kNoToken;
-    act.claim = claim_of(g_, document_, times_, node.trigger, published_, holder);
     if (act.claim) {
-      // "the first since 2012": the period asked about is not when it happens.
-      if (act.time && act.time->ref.op == TimeOperator::kSince && act.claim->span.contains(act.time->ref.span))
-        act.time.reset();
       act.claim->frame = act.frame;
       act.claim->truth = std::string(name_of(act.status));
       if (holder != kNoToken) {
