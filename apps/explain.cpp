@@ -17,24 +17,24 @@ void print_act(const Coded& coded, const Act& act, int depth) {
   fmt::print("{}{}  “{}”\n", in, act.frame, act.trigger_text);
   const auto actors = [&](std::string_view role, const std::vector<ActorRef>& refs) {
     for (const ActorRef& ref : refs) {
-      fmt::print("{}  {:<11}{}  “{}”  {}\n", in, role, show_actor(ref), ref.text, ref.actor.how);
+      fmt::print("{}  {:<12}{}  “{}”  {}\n", in, role, show_actor(ref), ref.text, ref.actor.how);
     }
   };
   actors(act.symmetric ? "participant" : "actor", act.actors);
   actors("recipient", act.recipients);
-  fmt::print("{}  {:<11}{}{}, factuality {} ({})\n", in, "status", name_of(act.status),
+  fmt::print("{}  {:<12}{}{}, factuality {} ({})\n", in, "status", name_of(act.status),
              act.tense ? fmt::format(", {}", name_of(*act.tense)) : "", act.factuality, certainty_of(act.factuality));
   if (act.time) {
     const TimeRef& ref = act.time->ref;
-    fmt::print("{}  {:<11}“{}” = {} [{}, {}){}{}\n", in, "time", coded.document.text(ref.span), ref.value,
+    fmt::print("{}  {:<12}“{}” = {} [{}, {}){}{}\n", in, "time", coded.document.text(ref.span), ref.value,
                ref.interval.start ? format_instant(*ref.interval.start) : "…",
                ref.interval.end ? format_instant(*ref.interval.end) : "…",
                ref.op == TimeOperator::kNone ? "" : fmt::format(", {}", name_of(ref.op)),
                ref.anchor == AnchorKind::kNone ? "" : fmt::format(", from the {}{}", name_of(ref.anchor), ref.assumed ? " (assumed)" : ""));
   }
-  if (act.claim) fmt::print("{}  {:<11}{}: “{}”\n", in, "claim", act.claim->kind, act.claim->text);
+  if (act.claim) fmt::print("{}  {:<12}{}: “{}”\n", in, "claim", act.claim->kind, act.claim->text);
   for (const Sayer& sayer : act.said_by) {
-    fmt::print("{}  {:<11}{}  by “{}”\n", in, "said by", sayer.who.text.empty() ? "unsaid" : show_actor(sayer.who), sayer.cue_text);
+    fmt::print("{}  {:<12}{}  by “{}”\n", in, "said by", sayer.who.text.empty() ? "unsaid" : show_actor(sayer.who), sayer.cue_text);
   }
   if (act.content) {
     fmt::print("{}  content\n", in);
@@ -69,17 +69,17 @@ int run_explain(const CommonOptions& common, const ExplainCommand& command) {
     fmt::print("{}\n", statement.id);
     print_act(coded, statement.act, 0);
     if (statement.codes.plover) {
-      fmt::print("    {:<11}PLOVER {}{}\n", "codes", statement.codes.plover->type,
+      fmt::print("    {:<12}PLOVER {}{}\n", "codes", statement.codes.plover->type,
                  statement.codes.plover->mode.empty() ? "" : " " + statement.codes.plover->mode);
     }
-    if (statement.codes.cameo) fmt::print("    {:<11}CAMEO {}\n", "codes", statement.codes.cameo->code);
+    if (statement.codes.cameo) fmt::print("    {:<12}CAMEO {}\n", "codes", statement.codes.cameo->code);
     for (const Evidence& reason : statement.evidence) {
-      fmt::print("    {:<11}{}: {}{}{}\n", "because", reason.field, reason.rule,
+      fmt::print("    {:<12}{}: {}{}{}\n", "because", reason.field, reason.rule,
                  reason.span.empty() ? "" : fmt::format("  “{}”", coded.document.text(reason.span)),
                  reason.fact.empty() ? "" : "  " + reason.fact);
     }
     for (const Rival& rival : statement.rivals) {
-      fmt::print("    {:<11}{}: {} ({}): {}\n", "lost", rival.field, rival.value, rival.rule, rival.why);
+      fmt::print("    {:<12}{}: {} ({}): {}\n", "lost", rival.field, rival.value, rival.rule, rival.why);
     }
   }
   return 0;

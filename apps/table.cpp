@@ -178,8 +178,7 @@ std::string show_time(const TimeRef& ref, std::string_view content) {
 std::string show_path(const Act& act) {
   std::string out;
   for (const Act* level = &act; level != nullptr; level = level->content.get()) {
-    const auto dot = level->frame.rfind('.');
-    out += (out.empty() ? "" : " > ") + (dot == std::string::npos ? level->frame : level->frame.substr(dot + 1));
+    out += (out.empty() ? "" : " > ") + level->frame;
   }
   return out;
 }
@@ -214,9 +213,9 @@ std::string table(const Coded& coded, const TableStyle& style) {
     codes = std::max(codes, count_code_points(show_codes(statement.codes)));
   }
   when = std::min<std::size_t>(when, 24);
-  what = std::min<std::size_t>(what, 22);
+  what = std::min<std::size_t>(what, 28);
   status = std::min<std::size_t>(status, 24);
-  codes = std::min<std::size_t>(codes, 24);
+  codes = std::min<std::size_t>(codes, 26);
   const std::size_t fixed = 3 + when + what + status + codes + 5 * 2;
   const std::size_t rest = static_cast<std::size_t>(std::max(style.width, 80)) > fixed + 40
                                ? static_cast<std::size_t>(style.width) - fixed : 40;

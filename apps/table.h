@@ -19,7 +19,7 @@ std::string table(const Coded& coded, const TableStyle& style);
 
 // "7–28 Feb 2022", "by 15 Feb 2022", "Apr 1999", "2011"; the words where there is no interval.
 std::string show_time(const TimeRef& ref, std::string_view content);
-// "invite > visit".
+// "invite > meet.visit".
 std::string show_path(const Act& act);
 // "Imran Khan (PAKGOV)", "Pakistan", "diplomatic sources".
 std::string show_actor(const ActorRef& ref);
