@@ -19,7 +19,8 @@
 namespace chancery {
 namespace {
 
-constexpr int kMaxDepth = 4;  // levels of a statement
+constexpr int kMaxDepth = 4;           // levels of a statement
+constexpr std::size_t kMaxSayers = 8;  // longer chains are hostile, and each statement would repeat them all
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -1471,6 +1472,7 @@ class Run {
       if (depth_of(x) != depth_of(y)) return depth_of(x) > depth_of(y);
       return size_of(x) < size_of(y);
     });
+    if (around.size() > kMaxSayers) around.resize(kMaxSayers);
     for (std::size_t q : around) {
       const Quote& quote = quotes_[q];
       Sayer sayer;

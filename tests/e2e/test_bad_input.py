@@ -47,6 +47,12 @@ class BadInput(unittest.TestCase):
         code, _, err = run(["code", "--format", "jsonl", self.path("long.txt", b"Macron met Scholz and " * 95000)], seconds=240)
         self.assertEqual(code, 0, err)
 
+    def test_endless_reported_speech_names_few_sayers(self):
+        path = self.path("said.txt", b"Putin said that " * 1000 + b"Khan visited Moscow.")
+        code, out, err = run(["code", "--format", "jsonl", path])
+        self.assertEqual(code, 0, err)
+        self.assertEqual(max(len(found["said_by"]) for found in lines(out)), 8)
+
     def test_a_million_commas(self):
         code, _, err = run(["code", "--format", "jsonl", self.path("commas.txt", b"," * 1000000)], seconds=240)
         self.assertEqual(code, 0, err)
