@@ -24,7 +24,7 @@ int run_annotate(const CommonOptions& common, const AnnotateCommand& command) {
       [&](const std::vector<Source>& sources) {
         std::string out;
         for (const Coded& coded : model ? engine->analyse_as_model(sources) : engine->code(sources, *options)) {
-          out += annotation_record(coded, layers, unit) + "\n";
+          out += annotation_record(coded, layers, Offsets(coded.document, unit)) + "\n";
         }
         return out;
       },

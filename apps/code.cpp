@@ -24,8 +24,9 @@ int run_code(const CommonOptions& common, const CodeCommand& command) {
             out += table(coded, style) + "\n";
             continue;
           }
-          for (const Statement& statement : coded.statements) out += statement_record(coded, statement, engine->info(), unit) + "\n";
-          if (command.documents) out += document_record(coded, unit) + "\n";
+          const Offsets offsets(coded.document, unit);
+          for (const Statement& statement : coded.statements) out += statement_record(coded, statement, engine->info(), offsets) + "\n";
+          if (command.documents) out += document_record(coded) + "\n";
         }
         return out;
       },

@@ -123,7 +123,7 @@ int run_relate(const CommonOptions& common, const RelateCommand& command) {
         if (std::find(others.begin(), others.end(), id) == others.end()) others.push_back(id);
       }
     }
-    return relation_record(coded, record.id(), codes, status, how, statement, others, unit) + "\n";
+    return relation_record(coded, record.id(), codes, status, how, statement, others, Offsets(coded.document, unit)) + "\n";
   };
   return for_each_record(common, work, rejection_record);
 }

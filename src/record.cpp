@@ -15,11 +15,7 @@ constexpr std::string_view kSchema = "1.0";
 
 class RecordWriter {
  public:
-  RecordWriter(const Coded& coded, OffsetUnit unit)
-      : coded_(coded),
-        unit_(unit),
-        title_(std::string_view(coded.document.content).substr(0, coded.document.title_size)),
-        text_(std::string_view(coded.document.content).substr(coded.document.text_begin)) {}
+  RecordWriter(const Coded& coded, const Offsets& offsets) : coded_(coded), offsets_(offsets) {}
 
   JsonWriter json;
 
@@ -38,12 +34,7 @@ class RecordWriter {
   }
 
   void span(Span value) {
-    const bool in_title = coded_.document.in_title(value);
-    Span local = coded_.document.locate(value);
-    if (unit_ == OffsetUnit::kCodePoints) {
-      const CodePointIndex& index = in_title ? title_ : text_;
-      local = {index.to_code_points(local.begin), index.to_code_points(local.end)};
-    }
+    const Span local = offsets_(value);
     json.begin_array().integer(local.begin).integer(local.end).end_array();
   }
 
@@ -403,8 +394,7 @@ class RecordWriter {
   }
 
   const Coded& coded_;
-  OffsetUnit unit_;
-  CodePointIndex title_, text_;
+  const Offsets& offsets_;
 };
 
 // The part of the record that a revision hashes: all but id, revision, document and engine. Split at the place where
@@ -424,8 +414,22 @@ std::string fields(RecordWriter& out, Write write) {
   return text.substr(1, text.size() - 2);
 }
 
-Body body_of(const Coded& coded, const Statement& statement, OffsetUnit unit) {
-  RecordWriter out(coded, unit);
+// What `sentence` shows: the sentence, or of one that is absurdly long the tokens around the trigger. Otherwise a text without
+// a full stop would be repeated whole in each of its thousands of statements.
+Span shown_sentence(const Coded& coded, const Statement& statement) {
+  constexpr std::uint32_t kMost = 1000;  // bytes
+  const Sentence& sentence = coded.analysis.sentences[statement.sentence];
+  if (sentence.span.size() <= kMost || statement.act.trigger_token == kNoToken) return sentence.span;
+  const auto& tokens = coded.analysis.tokens;
+  Span shown = tokens[statement.act.trigger_token].span;
+  std::uint32_t first = statement.act.trigger_token, last = first;
+  while (first > sentence.first && shown.end - tokens[first - 1].span.begin <= kMost / 2) shown.begin = tokens[--first].span.begin;
+  while (last + 1 < sentence.last && tokens[last + 1].span.end - shown.begin <= kMost) shown.end = tokens[++last].span.end;
+  return shown;
+}
+
+Body body_of(const Coded& coded, const Statement& statement, const Offsets& offsets) {
+  RecordWriter out(coded, offsets);
   Body body;
   body.before_document = fields(out, [&] {
     out.json.key("path");
@@ -436,9 +440,10 @@ Body body_of(const Coded& coded, const Statement& statement, OffsetUnit unit) {
   body.after_document = fields(out, [&] {
     const Sentence& sentence = coded.analysis.sentences[statement.sentence];
     out.json.key("sentence").begin_object().key("index").integer(statement.sentence);
-    out.span("span", sentence.span);
+    const Span shown = shown_sentence(coded, statement);
+    out.span("span", shown);
     out.json.key("role").string(name_of(coded.document.blocks[sentence.block].role));
-    out.json.key("text").string(coded.document.text(sentence.span)).end_object();
+    out.json.key("text").string(coded.document.text(shown)).end_object();
     out.evidence(statement.evidence);
     out.rivals(statement.rivals);
   });
@@ -451,6 +456,21 @@ std::string reported_day(const Coded& coded) {
 
 }  // namespace
 
+Offsets::Offsets(const Document& document, OffsetUnit unit) : text_begin_(document.text_begin) {
+  if (unit == OffsetUnit::kBytes) return;
+  const std::string_view content = document.content;
+  title_.emplace(content.substr(0, document.title_size));
+  text_.emplace(content.substr(document.text_begin));
+}
+
+Span Offsets::operator()(Span span) const {
+  const bool in_title = span.begin < text_begin_;
+  if (!in_title) span = {span.begin - text_begin_, span.end - text_begin_};
+  if (in_bytes()) return span;
+  const CodePointIndex& index = in_title ? *title_ : *text_;
+  return {index.to_code_points(span.begin), index.to_code_points(span.end)};
+}
+
 std::string_view certainty_of(double factuality) {
   const double size = std::fabs(factuality);
   return size >= 2.5 ? "certain" : size >= 1.5 ? "probable" : "possible";
@@ -462,12 +482,13 @@ void write_strings(JsonWriter& json, const std::vector<std::string>& items) {
   json.end_array();
 }
 
-std::string statement_record(const Coded& coded, const Statement& statement, const EngineInfo& engine, OffsetUnit unit) {
-  const Body plain = body_of(coded, statement, OffsetUnit::kBytes);
+std::string statement_record(const Coded& coded, const Statement& statement, const EngineInfo& engine, const Offsets& offsets) {
+  // The revision does not depend on the unit that the user counts in.
+  const Body plain = body_of(coded, statement, Offsets(coded.document, OffsetUnit::kBytes));
   const std::string revision = content_id("", {plain.before_document, plain.after_document});
-  const Body body = unit == OffsetUnit::kBytes ? plain : body_of(coded, statement, unit);
+  const Body body = offsets.in_bytes() ? plain : body_of(coded, statement, offsets);
 
-  RecordWriter out(coded, unit);
+  RecordWriter out(coded, offsets);
   const std::string head = fields(out, [&] {
     out.json.key("schema").string(kSchema).key("id").string(statement.id).key("revision").string(revision);
   });
@@ -483,8 +504,9 @@ std::string statement_record(const Coded& coded, const Statement& statement, con
   return "{" + head + "," + body.before_document + "," + document + "," + body.after_document + "," + tail + "}";
 }
 
-std::string document_record(const Coded& coded, OffsetUnit unit) {
-  RecordWriter out(coded, unit);
+std::string document_record(const Coded& coded) {
+  const Offsets offsets(coded.document, OffsetUnit::kBytes);
+  RecordWriter out(coded, offsets);
   out.json.begin_object().key("document").begin_object();
   out.json.key("id").string(coded.document.source.id).key("key").string(coded.document.key);
   out.optional_string("reported", reported_day(coded));
@@ -517,8 +539,8 @@ Result<Layers> Layers::parse(std::string_view names) {
   return layers;
 }
 
-std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUnit unit) {
-  RecordWriter out(coded, unit);
+std::string annotation_record(const Coded& coded, const Layers& layers, const Offsets& offsets) {
+  RecordWriter out(coded, offsets);
   JsonWriter& json = out.json;
   const Document& document = coded.document;
   const auto in_text = [&](Span span) { return !document.in_title(span); };
@@ -641,8 +663,8 @@ std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUn
 
 std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
                             std::string_view how, const Statement* statement, const std::vector<std::string>& others,
-                            OffsetUnit unit) {
-  RecordWriter out(coded, unit);
+                            const Offsets& offsets) {
+  RecordWriter out(coded, offsets);
   out.json.begin_object().key("id").string(id);
   if (codes) {
     out.codes(*codes);

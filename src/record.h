@@ -6,17 +6,31 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.h"
 #include "chancery/engine.h"
 
 namespace chancery {
 
 enum class OffsetUnit { kBytes, kCodePoints };
 
+// Maps spans of a document's content to spans of the text the user gave, in his unit. Make one a document: counting code points
+// takes one pass over the text. Holds no reference.
+class Offsets {
+ public:
+  Offsets(const Document& document, OffsetUnit unit);
+  Span operator()(Span span) const;
+  bool in_bytes() const { return !text_.has_value(); }
+
+ private:
+  std::uint32_t text_begin_;
+  std::optional<CodePointIndex> title_, text_;  // empty when bytes are wanted
+};
+
 // One statement with every field, in the fixed order of the schema. Equal statements give equal bytes.
-std::string statement_record(const Coded& coded, const Statement& statement, const EngineInfo& engine, OffsetUnit unit);
+std::string statement_record(const Coded& coded, const Statement& statement, const EngineInfo& engine, const Offsets& offsets);
 
 // {document, sentences, tokens, statements}: the denominators of one document.
-std::string document_record(const Coded& coded, OffsetUnit unit);
+std::string document_record(const Coded& coded);
 
 struct Layers {
   bool sentences = true, tokens = true, mentions = true, times = true, attributions = true, happenings = true, claims = true;
@@ -24,7 +38,7 @@ struct Layers {
   static Result<Layers> parse(std::string_view names);
 };
 // The layers of a document's text (its title is left out: spans index the text).
-std::string annotation_record(const Coded& coded, const Layers& layers, OffsetUnit unit);
+std::string annotation_record(const Coded& coded, const Layers& layers, const Offsets& offsets);
 
 // {id, error: {code, message}} in the place of a record that could not be used.
 std::string rejection_record(const Rejection& rejection);
@@ -33,7 +47,7 @@ std::string rejection_record(const Rejection& rejection);
 // when none does; `others` are ids of statements that link them too.
 std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
                             std::string_view how, const Statement* statement, const std::vector<std::string>& others,
-                            OffsetUnit unit);
+                            const Offsets& offsets);
 
 class JsonWriter;
 void write_strings(JsonWriter& json, const std::vector<std::string>& items);

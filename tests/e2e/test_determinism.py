@@ -6,20 +6,20 @@ import os
 import sys
 import unittest
 
-from program import CHANCERY, ROOT, jsonl, run, sample_text
+from program import ROOT, jsonl, run
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "parity"))
 import make_text
 
 # SHA-256 of all tokens and sentences of the text below with --sentences model. It says that dev and release builds and
 # all machines agree. Parity with spaCy fixes this output, so only new words in make_text.py or own.txt may change it.
-DIGEST = "98fe8702a154e1193f9f15b3a874c3d5f4520cd72e6ad0207879e676a8ce52d9"
+DIGEST = "8e469124942659fe4aa20f2d3d6fb0750dd367770a2cbbfaefbed45bceaf1887"
 
 
 def records():
     with open(os.path.join(ROOT, "tests", "parity", "texts", "own.txt"), encoding="utf-8") as handle:
         own = [line for line in handle.read().split("\n") if line]
-    texts = own[:30] + ["\n".join(own[30:40]), sample_text()] + make_text.make(9, 2500)
+    texts = own[:30] + ["\n".join(own[30:40])] + make_text.make(9, 2500)
     return jsonl([{"id": str(i), "text": text, "date": "2024-05-01"} for i, text in enumerate(texts)])
 
 
