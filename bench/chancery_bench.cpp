@@ -1,5 +1,6 @@
 // Speed of the language stage inside one process, as one JSON line. bench/compare_spacy.py sets it beside
-// spaCy's. SPDX-License-Identifier: Apache-2.0
+// spaCy's.
+// SPDX-License-Identifier: Apache-2.0
 //
 //   chancery_bench [--model PATH] [--threads N] [--sentences ours|model] [--simd best|avx2|avx512|plain]
 //   [--passes N]

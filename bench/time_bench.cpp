@@ -1,5 +1,6 @@
 // Speed of the time stage alone, on one thread, as one JSON line: sentences a second over texts analysed
-// beforehand. SPDX-License-Identifier: Apache-2.0
+// beforehand.
+// SPDX-License-Identifier: Apache-2.0
 //
 //   time_bench [--passes N] TEXT   TEXT: one paragraph a line
 #include <time.h>

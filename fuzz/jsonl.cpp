@@ -1,5 +1,6 @@
 // Fuzz: any bytes as JSON Lines or plain text, gzip or not, give sources with valid text or rejections with a
-// message. SPDX-License-Identifier: Apache-2.0
+// message.
+// SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
 #include <cstdint>
 #include <string>

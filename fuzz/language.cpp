@@ -1,5 +1,6 @@
 // Fuzz: any text has an analysis whose tokens spell it, whose heads stay in their sentence and whose spans are
-// in order. SPDX-License-Identifier: Apache-2.0
+// in order.
+// SPDX-License-Identifier: Apache-2.0
 #include "language/language.h"
 
 #include <cstddef>

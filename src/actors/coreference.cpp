@@ -1,6 +1,7 @@
 // Coreference by rules, most precise first: exact key, surname, title, acronym (all by key), apposition, role,
 // pronoun, plural. A pronoun or description takes over its antecedent's actor, so later stages need not look
-// back. SPDX-License-Identifier: Apache-2.0
+// back.
+// SPDX-License-Identifier: Apache-2.0
 #include "actors/coreference.h"
 
 #include <fmt/format.h>

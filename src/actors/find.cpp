@@ -1,5 +1,6 @@
 // Mentions in a document: pieces from the tables, entities where the tables are silent, phrases, then
-// coreference. SPDX-License-Identifier: Apache-2.0
+// coreference.
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Compiles the tables into one index. Rows are indexed by name and read in full only when a name is hit, so
-// that loading 60,000 rows costs a few hundredths of a second. SPDX-License-Identifier: Apache-2.0
+// that loading 60,000 rows costs a few hundredths of a second.
+// SPDX-License-Identifier: Apache-2.0
 #include "actors/knowledge.h"
 
 #include <fmt/format.h>

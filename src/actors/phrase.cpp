@@ -1,6 +1,7 @@
 // The grammar of actor phrases. A head (name, role noun or adjective of a country) looks left over its titles,
 // adjectives and owners, and right over "of X"; what it finds decides country, sectors and which of several
-// namesakes is meant. SPDX-License-Identifier: Apache-2.0
+// namesakes is meant.
+// SPDX-License-Identifier: Apache-2.0
 #include "actors/phrase.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,6 @@
 // Dates written out in English text, by their literal form alone: "Feb. 6, 2022", "6 February 2022",
-// "2022-02-06". SPDX-License-Identifier: Apache-2.0
+// "2022-02-06".
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
 // Mentions as fillers of roles: which mention a word belongs to, who is political, plurals and reciprocals,
-// offices by day. SPDX-License-Identifier: Apache-2.0
+// offices by day.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // What one given actor does to another: picks among the statements of a document (the task of `chancery
-// relate`). SPDX-License-Identifier: Apache-2.0
+// relate`).
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

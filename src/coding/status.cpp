@@ -1,5 +1,6 @@
 // Status, tense and factuality, read inside out: the happening's own clause first, then each word that governs
-// it. SPDX-License-Identifier: Apache-2.0
+// it.
+// SPDX-License-Identifier: Apache-2.0
 #include "coding/status.h"
 
 #include <algorithm>

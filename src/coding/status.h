@@ -1,6 +1,7 @@
 // Status, tense and factuality of every happening: tense and aspect, modality, negation, condition, question,
 // and what the words above do to it (data/operators/, after Saurí and Pustejovsky's De Facto). Read inside out
-// over the dependency tree. SPDX-License-Identifier: Apache-2.0
+// over the dependency tree.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

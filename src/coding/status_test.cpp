@@ -1,5 +1,6 @@
 // Status, tense and factuality: the table of docs/architecture.md with its cousins, and the examples of
-// data/operators/. SPDX-License-Identifier: Apache-2.0
+// data/operators/.
+// SPDX-License-Identifier: Apache-2.0
 #include "coding/status.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // Finds the words that evoke frames: the longest and most special reading of each word wins, the others are its
-// rivals. SPDX-License-Identifier: Apache-2.0
+// rivals.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Datelines: "ISLAMABAD, Feb 6 (Reuters) –" before the first words, "Thursday, January 24, 2019" on a line of
-// its own. SPDX-License-Identifier: Apache-2.0
+// its own.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

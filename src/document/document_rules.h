@@ -1,5 +1,6 @@
 // The compiled rules of data/document (and the names of data/imported/{cities,admin1,states}.tsv): which lines
-// are not the article's own text, what a dateline looks like. SPDX-License-Identifier: Apache-2.0
+// are not the article's own text, what a dateline looks like.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Small questions about words and white space that the block rules ask. English news text; ASCII letters and
-// UTF-8 bytes. SPDX-License-Identifier: Apache-2.0
+// UTF-8 bytes.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

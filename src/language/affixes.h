@@ -1,5 +1,6 @@
 // Where the tokeniser cuts a chunk of text: the model's four patterns, as regular expressions and as a scanner
-// for ASCII. SPDX-License-Identifier: Apache-2.0
+// for ASCII.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

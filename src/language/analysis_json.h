@@ -1,5 +1,6 @@
 // Builds an Analysis from a record of `chancery annotate` (its token and sentence layers), for tests on
-// recorded parses. SPDX-License-Identifier: Apache-2.0
+// recorded parses.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string_view>

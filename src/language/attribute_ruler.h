@@ -1,5 +1,6 @@
 // spaCy's attribute ruler: from Penn tags, labels and words to Universal POS and morphology, by the model's
-// rules. SPDX-License-Identifier: Apache-2.0
+// rules.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

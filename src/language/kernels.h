@@ -1,5 +1,6 @@
 // The arithmetic of the network: a few dense loops, built once for each SIMD level, giving the same bits at
-// every level. SPDX-License-Identifier: Apache-2.0
+// every level.
+// SPDX-License-Identifier: Apache-2.0
 //
 // How the bits stay the same (docs/language.md): lanes run over outputs, the inner dimension runs in one fixed
 // order in one chain of fused multiply-adds, sums inside a row use one fixed tree of 16 columns, and 1/sqrt is

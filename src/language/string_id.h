@@ -1,5 +1,6 @@
 // spaCy's numbers for strings: what the hash embeddings, the tokeniser's tables and the lemma tables are keyed
-// by. SPDX-License-Identifier: Apache-2.0
+// by.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

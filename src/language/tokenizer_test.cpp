@@ -1,5 +1,6 @@
 // Two ways to the same tokens, on much that is random; what hostile text costs; texts whose tokens matter to
-// us. SPDX-License-Identifier: Apache-2.0
+// us.
+// SPDX-License-Identifier: Apache-2.0
 #include "language/tokenizer.h"
 
 #include <fmt/format.h>

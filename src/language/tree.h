@@ -1,5 +1,6 @@
 // What happens to the arcs of a parser when it has finished: projective arcs become true ones, and sentences
-// follow. SPDX-License-Identifier: Apache-2.0
+// follow.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // Letters, digits, white space and lower case as Python's str sees them (Unicode 14.0): what the model was
-// trained with. SPDX-License-Identifier: Apache-2.0
+// trained with.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // Parts of speech, morphology and lemmas of parsed tokens: attribute ruler and lemmatiser in one pass, with a
-// memory. SPDX-License-Identifier: Apache-2.0
+// memory.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // The compiled grammar: words with classes, patterns over them in a trie per level, and the cascade that runs
-// them. SPDX-License-Identifier: Apache-2.0
+// them.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
 // The time stage on the examples of data/time, on the document date's sources and conflicts, and on hostile
-// input. SPDX-License-Identifier: Apache-2.0
+// input.
+// SPDX-License-Identifier: Apache-2.0
 #include "time/time.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,6 @@
 // Reads {id, text} records and prints the language stage's token and sentence layers (spans in bytes), or
-// writes the token vectors, for run_parity.py and the determinism test. SPDX-License-Identifier: Apache-2.0
+// writes the token vectors, for run_parity.py and the determinism test.
+// SPDX-License-Identifier: Apache-2.0
 //
 //   parity_dump [--sentences ours|model] [--simd best|avx512|avx2|plain] [--threads N] [--together N]
 //   [--vectors FILE] < JSONL
