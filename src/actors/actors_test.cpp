@@ -9,7 +9,7 @@
 
 #include "actors/knowledge.h"
 #include "actors/words.h"
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 #include "language/language.h"
 
 namespace chancery {

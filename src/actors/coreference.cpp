@@ -10,16 +10,13 @@
 #include <unordered_map>
 
 #include "actors/words.h"
+#include "base/one_of.h"
 
 namespace chancery {
 namespace {
 
 constexpr std::size_t kLookBack = 80;  // mentions looked at for one pronoun
 constexpr std::uint32_t kSentencesBack = 4;
-
-bool is_any(std::string_view text, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 struct Group {
   ActorKind kind = ActorKind::kUnknown;
@@ -238,12 +235,12 @@ class Linker {
         if (drafts_[i - back].sentence != draft.sentence || m.first_token < before.last_token ||
             m.first_token - before.last_token > 8)
           break;
-        if (before.last_token >= m.first_token || !is_any(token(before.last_token).tag, {"IN", "TO"}) ||
+        if (before.last_token >= m.first_token || !one_of(token(before.last_token).tag, {"IN", "TO"}) ||
             !both(i - back))
           continue;
         bool names = true;
         for (std::uint32_t t = before.last_token; t < m.first_token; ++t) {
-          names = names && (is_any(token(t).tag, {"IN", "TO", "DT", "NNP", "NNPS"}));
+          names = names && (one_of(token(t).tag, {"IN", "TO", "DT", "NNP", "NNPS"}));
         }
         if (names && token(m.first_token - 1).tag.starts_with("NNP")) return i - back;
       }
@@ -257,9 +254,9 @@ class Linker {
       if (before.last_token + 1 != m.first_token || token(before.last_token).tag != ",") continue;
       if (!both(other)) continue;
       std::uint32_t after = m.last_token;
-      bool closed = after >= analysis_.tokens.size() || is_any(token(after).tag, {",", ".", ":"}) ||
+      bool closed = after >= analysis_.tokens.size() || one_of(token(after).tag, {",", ".", ":"}) ||
                     token(after).sentence != token(m.head).sentence || token(after).tag.starts_with("VB") ||
-                    is_any(token(after).tag, {"IN", "WP"});
+                    one_of(token(after).tag, {"IN", "WP"});
       if (closed) return other;
     }
     return std::nullopt;
@@ -410,7 +407,7 @@ class Linker {
         if (listed) lists_[m.group] = o.group;
         continue;
       }
-      if (is_any(token(m.head).dep, {"conj"}) || joined) {
+      if (one_of(token(m.head).dep, {"conj"}) || joined) {
         std::vector<int> members;
         auto prior =
             !pairs_.empty() && pairs_.back().last == i - back ? pairs_.back().members : std::vector<int>{};
@@ -529,7 +526,7 @@ class Linker {
     std::string_view other_country;
     for (std::size_t next = i + 1; subject && next < drafts_.size() && drafts_[next].sentence == draft.sentence; ++next) {
       const Mention& o = mention(next);
-      const bool object = is_any(token(o.head).dep, {"dobj", "dative"});
+      const bool object = one_of(token(o.head).dep, {"dobj", "dative"});
       if (object && o.kind == ActorKind::kOffice && !o.country.empty() && verb_of(o.head) == verb) other_country = o.country;
     }
     double best_score = -1e9, second = -1e9;
@@ -565,7 +562,7 @@ class Linker {
       if (reflexive && distance == 0 && other_subject) score += 4;
       if (g.gender && g.gender == word.gender) score += 2;
       score += std::min(2.0, 0.3 * g.count);
-      if (is_any(token(o.head).dep, {"poss", "compound", "nmod", "appos"})) score -= 2;
+      if (one_of(token(o.head).dep, {"poss", "compound", "nmod", "appos"})) score -= 2;
       if (quote && quote->source_head != kNoToken) {
         auto speaker = speaker_of(*quote);
         if (speaker && mention(*speaker).group == o.group) score -= 6;
@@ -594,16 +591,16 @@ class Linker {
   bool is_expletive(std::uint32_t t) const {
     if (token(t).tag == "PRP$") return false;
     if (token(t).dep == "expl") return true;
-    if (!is_any(token(t).dep, {"nsubj", "nsubjpass"})) return false;
+    if (!one_of(token(t).dep, {"nsubj", "nsubjpass"})) return false;
     std::uint32_t verb = token(t).head;
     // "It is expected that", "it seems", "it will rain": no one does it.
     for (std::uint32_t child : analysis_.children(verb)) {
-      if (child > t && is_any(token(child).dep, {"ccomp", "csubj"}) &&
+      if (child > t && one_of(token(child).dep, {"ccomp", "csubj"}) &&
           (token(t).dep == "nsubjpass" || token(verb).lemma == "be"))
         return true;
-      if (token(verb).lemma == "be" && is_any(token(child).dep, {"acomp", "attr"})) return true;
+      if (token(verb).lemma == "be" && one_of(token(child).dep, {"acomp", "attr"})) return true;
     }
-    return is_any(token(verb).lemma, {"seem", "appear", "rain", "snow", "turn", "take", "happen"});
+    return one_of(token(verb).lemma, {"seem", "appear", "rain", "snow", "turn", "take", "happen"});
   }
 
   std::optional<std::size_t> speaker_of(const Quote& quote) const {
@@ -683,7 +680,7 @@ class Linker {
       double score = 10 - 2.5 * distance - 0.1 * static_cast<double>(back) + (many ? 2 : 0);
       if (is_subject(o.head)) score += 3;
       if (distance == 0 && verb_of(o.head) == verb && token(m.head).tag != "PRP$") continue;
-      if (is_any(token(o.head).dep, {"poss", "compound", "nmod"})) score -= 3;
+      if (one_of(token(o.head).dep, {"poss", "compound", "nmod"})) score -= 3;
       if (score > best_score) {
         best_score = score;
         best = o.group;
@@ -834,7 +831,7 @@ class Linker {
     std::uint32_t verb = verb_of(draft.mention.head);
     for (int steps = 0; steps < 4; ++steps) {
       for (std::uint32_t child : analysis_.children(verb)) {
-        if (!is_any(token(child).dep, {"nsubj", "nsubjpass"})) continue;
+        if (!one_of(token(child).dep, {"nsubj", "nsubjpass"})) continue;
         auto subject = draft_at(child);
         if (!subject || *subject >= i) continue;
         const Mention& s = mention(*subject);

@@ -10,15 +10,13 @@
 #include "actors/knowledge.h"
 #include "actors/phrase.h"
 #include "actors/words.h"
+#include "base/one_of.h"
 
 namespace chancery {
 namespace {
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> list) {
   return std::any_of(list.begin(), list.end(), [&](std::string_view head) { return text.starts_with(head); });
-}
-bool is_any(std::string_view text, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), text) != list.end();
 }
 
 bool own_text(BlockRole role) {
@@ -96,7 +94,7 @@ class Finder {
       bool before_name =
           last + 1 < sentence.last && token(last + 1).tag.starts_with("NNP") && words_[p.first].upper;
       // "the military", "the wounded": an adjective that a verb or preposition governs is a noun.
-      if (tag == "JJ" && is_any(token(last).dep, {"nsubj", "nsubjpass", "dobj", "pobj", "conj"})) noun = true;
+      if (tag == "JJ" && one_of(token(last).dep, {"nsubj", "nsubjpass", "dobj", "pobj", "conj"})) noun = true;
       if (!noun && !before_name) p.uses &= static_cast<std::uint16_t>(~(kUseRole | kUseTitle));
       if (p.last - p.first == 1) {
         if (!noun && tag != "JJ" && tag != "FW" && tag != "CD") {
@@ -119,8 +117,8 @@ class Finder {
     std::vector<Piece> added;
     for (auto entity = first; entity != analysis_.entities.end() && entity->first < sentence.last; ++entity) {
       bool person = entity->type == "PERSON", org = entity->type == "ORG",
-           place = is_any(entity->type, {"GPE", "LOC", "FAC"}), people = entity->type == "NORP",
-           other = is_any(entity->type, {"EVENT", "LAW", "PRODUCT", "WORK_OF_ART"});
+           place = one_of(entity->type, {"GPE", "LOC", "FAC"}), people = entity->type == "NORP",
+           other = one_of(entity->type, {"EVENT", "LAW", "PRODUCT", "WORK_OF_ART"});
       if (!person && !org && !place && !people && !other) continue;
       Span span = analysis_.span(entity->first, entity->last);
       auto word = std::partition_point(words_.begin() + here.first_word, words_.begin() + here.last_word,
@@ -129,7 +127,7 @@ class Finder {
       std::uint32_t end = begin;
       while (end < here.last_word && words_[end].end <= span.end) ++end;
       if (end > begin && words_[end - 1].possessive) --end;
-      while (begin < end && is_any(fold(begin), {"the", "a", "an"})) ++begin;
+      while (begin < end && one_of(fold(begin), {"the", "a", "an"})) ++begin;
       if (begin >= end || end - begin > 12) continue;
 
       std::uint32_t from = begin, free_capitals = 0, longest = 0;
@@ -346,32 +344,32 @@ class Finder {
         if (item.last_token - 1 > t || tok.span.end >= end) item.span = {words_[p.first].begin, end};
         const Token& last = token(item.last_token - 1);
         item.proper = last.tag.starts_with("NNP");
-        item.modifies = is_any(last.dep, {"compound", "amod", "nmod"}) && last.head >= item.last_token;
+        item.modifies = one_of(last.dep, {"compound", "amod", "nmod"}) && last.head >= item.last_token;
         t = item.last_token;
         items.push_back(item);
         continue;
       }
       std::string_view tag = tok.tag;
-      if (tag == "POS" || is_any(tok.text, {"'s", "\u2019s", "'", "\u2019"}))
+      if (tag == "POS" || one_of(tok.text, {"'s", "\u2019s", "'", "\u2019"}))
         item.kind = ItemKind::kPossessive;
-      else if (is_any(tag, {"DT", "PDT", "PRP$", "WDT", "WP$"})) {
+      else if (one_of(tag, {"DT", "PDT", "PRP$", "WDT", "WP$"})) {
         item.kind = ItemKind::kDeterminer;
-        item.indefinite = is_any(tok.lower, {"a", "an", "any", "every", "another", "no", "each"});
+        item.indefinite = one_of(tok.lower, {"a", "an", "any", "every", "another", "no", "each"});
       } else if (tok.lower == "of")
         item.kind = ItemKind::kOf;
       else if (tag == "IN" || tag == "TO") {
         item.kind = ItemKind::kPreposition;
-        item.owner = is_any(tok.lower, {"for", "from", "at", "in", "inside", "within", "across"});
+        item.owner = one_of(tok.lower, {"for", "from", "at", "in", "inside", "within", "across"});
       } else if (tag == ",")
         item.kind = ItemKind::kComma;
       else if (tag == "CC")
         item.kind = ItemKind::kConjunction;
       else if (starts_with_any(tag, {"NN", "JJ", "CD", "FW"}) || tag == "HYPH" || tag == "$" ||
-               (is_any(tag, {"VBN", "VBG", "RB"}) && is_any(tok.dep, {"amod", "advmod", "compound"}) &&
+               (one_of(tag, {"VBN", "VBG", "RB"}) && one_of(tok.dep, {"amod", "advmod", "compound"}) &&
                 tok.head > t)) {
         item.kind = ItemKind::kFiller;
         item.proper = tag.starts_with("NNP");
-        item.indefinite = is_any(tok.lower, {"first", "last", "next", "only", "second", "third"});
+        item.indefinite = one_of(tok.lower, {"first", "last", "next", "only", "second", "third"});
       } else {
         item.kind = ItemKind::kBreak;
       }
@@ -437,7 +435,7 @@ class Finder {
     draft.by_surname = reading.by_surname;
     for (std::uint32_t i = reading.first; i < reading.head; ++i) {
       if (items[i].kind == ItemKind::kFiller &&
-          is_any(token(items[i].first_token).lower, {"foreign", "international", "regional", "other"}))
+          one_of(token(items[i].first_token).lower, {"foreign", "international", "regional", "other"}))
         draft.foreign = true;
     }
     draft.role_noun = reading.role_noun;
@@ -574,10 +572,10 @@ class Finder {
   bool famous(std::uint32_t w, std::uint32_t t, const Sentence& sentence, Draft& draft) {
     const std::string_view entity = token(t).ent_type;
     bool person = entity == "PERSON", named = person || token(t).tag == "NNP" ||
-                                              is_any(entity, {"ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC"});
+                                              one_of(entity, {"ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC"});
     bool alone = (t == sentence.first || !token(t - 1).tag.starts_with("NNP")) &&
                  (t + 1 >= sentence.last || !token(t + 1).tag.starts_with("NNP"));
-    if (!alone || is_any(token(t).dep, {"compound", "amod", "nmod"}))
+    if (!alone || one_of(token(t).dep, {"compound", "amod", "nmod"}))
       return false;  // "Brown bears", "a Johnson voter"
     std::uint32_t best = 0;
     int count = 0;
@@ -686,7 +684,7 @@ class Finder {
           }
         }
         if (plural && end_word == w + 1 && !stands_alone(t, sentence)) plural = nullptr;
-        if (!plural && !pronoun && is_any(tok.tag, {"PRP", "PRP$", "WP", "WP$"})) {
+        if (!plural && !pronoun && one_of(tok.tag, {"PRP", "PRP$", "WP", "WP$"})) {
           pronoun = knowledge_.pronoun(fold(w));
           end_word = w + 1;
         }
@@ -726,7 +724,7 @@ class Finder {
   }
 
   bool stands_alone(std::uint32_t t, const Sentence& sentence) const {
-    if (!is_any(token(t).dep, {"nsubj", "nsubjpass", "dobj", "pobj"})) return false;
+    if (!one_of(token(t).dep, {"nsubj", "nsubjpass", "dobj", "pobj"})) return false;
     return t + 1 >= sentence.last || !starts_with_any(token(t + 1).tag, {"NN", "DT", "JJ", "PRP"});
   }
 

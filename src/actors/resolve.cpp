@@ -8,16 +8,13 @@
 #include "actors/knowledge.h"
 #include "actors/phrase.h"
 #include "actors/words.h"
+#include "base/one_of.h"
 
 namespace chancery {
 namespace {
 
 constexpr std::size_t kLongestPhrase = 2000;  // bytes; what follows is left out
 constexpr std::size_t kLongestContext = 20000;
-
-bool is_any(std::string_view text, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 std::string_view cut(std::string_view text, std::size_t size) {
   if (text.size() <= size) return text;
@@ -33,7 +30,7 @@ std::vector<Item> items_of(std::string_view text, const std::vector<Word>& words
   for (std::uint32_t w = 0; w < words.size();) {
     std::uint32_t from = w == 0 ? 0 : words[w - 1].end;
     for (std::uint32_t i = from; i < words[w].begin; ++i) {
-      if (is_any(text.substr(i, 1), {",", ";", ":", "(", ")", "\""})) {
+      if (one_of(text.substr(i, 1), {",", ";", ":", "(", ")", "\""})) {
         Item sign;
         sign.kind = text[i] == ',' ? ItemKind::kComma : ItemKind::kBreak;
         sign.first_token = sign.last_token = w;
@@ -60,16 +57,16 @@ std::vector<Item> items_of(std::string_view text, const std::vector<Word>& words
       item.kind = ItemKind::kPossessive;
     else if (lower == "of")
       item.kind = ItemKind::kOf;
-    else if (is_any(lower, {"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some",
+    else if (one_of(lower, {"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "some",
                             "several", "many", "all", "other", "another"})) {
       item.kind = ItemKind::kDeterminer;
-    } else if (is_any(lower, {"for", "from", "at", "in", "inside", "within", "across", "on", "by", "to", "with",
+    } else if (one_of(lower, {"for", "from", "at", "in", "inside", "within", "across", "on", "by", "to", "with",
                               "against", "near", "over", "under", "between", "into", "as"})) {
       item.kind = ItemKind::kPreposition;
-      item.owner = is_any(lower, {"for", "from", "at", "in", "inside", "within", "across"});
-    } else if (is_any(lower, {"and", "or", "but"})) {
+      item.owner = one_of(lower, {"for", "from", "at", "in", "inside", "within", "across"});
+    } else if (one_of(lower, {"and", "or", "but"})) {
       item.kind = ItemKind::kConjunction;
-    } else if (is_any(lower, {"who", "whom", "whose", "which", "that", "is", "are", "was", "were", "has",
+    } else if (one_of(lower, {"who", "whom", "whose", "which", "that", "is", "are", "was", "were", "has",
                               "have", "had", "will"})) {
       item.kind = ItemKind::kBreak;
     } else {

@@ -11,6 +11,7 @@
 #include "attribution/cues.h"
 #include "attribution/edges.h"
 #include "attribution/quotation.h"
+#include "base/one_of.h"
 
 namespace chancery {
 namespace {
@@ -29,9 +30,6 @@ struct Range {
 };
 using Ranges = std::vector<Range>;
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 bool has(const std::vector<std::string>& sorted, std::string_view word) {
   return std::binary_search(sorted.begin(), sorted.end(), word,
                             [](std::string_view a, std::string_view b) { return a < b; });
@@ -112,7 +110,7 @@ class Finder {
       range.last = head + 1;
       for (const std::uint32_t c : analysis_.children(head)) {
         if (c < head || subtree(c).contains(verb) || subtree(c).first > verb) continue;
-        if (is_one_of(dep(c), {"prep", "appos", "compound", "nummod"}))
+        if (one_of(dep(c), {"prep", "appos", "compound", "nummod"}))
           range.last = std::max(range.last, edges_.right[c] + 1);
       }
       if (verb < head) range.first = verb + 1;
@@ -143,13 +141,13 @@ class Finder {
       if (is_expletive(subject)) return std::nullopt;
       if (passive && depth > 0 && dep(subject) == "nsubj") return std::nullopt;
       Source source = phrase_of(subject, verb);
-      if (is_one_of(token(subject).tag, {"WP", "WDT"}) && dep(verb) == "relcl") source.head = token(verb).head;
+      if (one_of(token(subject).tag, {"WP", "WDT"}) && dep(verb) == "relcl") source.head = token(verb).head;
       return source;
     }
     if (analysis_.is_root(verb)) return std::nullopt;
     const std::uint32_t head = token(verb).head;
     const std::string_view label = dep(verb);
-    if (is_one_of(label, {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"})) {
+    if (one_of(label, {"conj", "xcomp", "advcl", "dep", "ccomp", "parataxis"})) {
       if (token(head).pos == "VERB" || token(head).pos == "AUX") {
         if (label == "xcomp") {  // object control: "urged Kyiv to say"
           const std::uint32_t object = child(head, {"dobj"});
@@ -163,20 +161,19 @@ class Finder {
           const auto* outer = uses_of(token(head).head);
           const auto* own = uses_of(verb);
           if (outer != nullptr && own != nullptr && first_that(*outer, kTakesQuotation) != nullptr &&
-              first_that(*own, kTakesQuotation) != nullptr && is_one_of(token(verb).tag, {"VBD", "VBZ"})) {
+              first_that(*own, kTakesQuotation) != nullptr && one_of(token(verb).tag, {"VBD", "VBZ"})) {
             return subject_of(token(head).head, depth + 1);
           }
         }
         return subject_of(head, depth + 1);
       }
-      if (is_one_of(token(head).pos, {"NOUN", "PROPN", "PRON"}) && label != "conj")
-        return phrase_of(head, verb);
+      if (one_of(token(head).pos, {"NOUN", "PROPN", "PRON"}) && label != "conj") return phrase_of(head, verb);
       if (token(head).pos == "ADJ") return subject_of(head, depth + 1);
       return std::nullopt;
     }
     if (label == "pcomp" || label == "prep") {
       std::uint32_t up = head;
-      while (!analysis_.is_root(up) && is_one_of(dep(up), {"prep", "agent"})) up = token(up).head;
+      while (!analysis_.is_root(up) && one_of(dep(up), {"prep", "agent"})) up = token(up).head;
       if (token(up).pos == "VERB" || token(up).pos == "AUX") return subject_of(up, depth + 1);
       return possessor_of(up, verb);
     }
@@ -203,7 +200,7 @@ class Finder {
       if (dep(c) != "prep" && dep(c) != "agent") continue;
       const std::string_view word = token(c).lower;
       if (content_words != nullptr && has(*content_words, word)) continue;
-      if (!is_one_of(word, {"by", "from", "of", "among"})) continue;
+      if (!one_of(word, {"by", "from", "of", "among"})) continue;
       if (word == "of" && content_words == nullptr) continue;
       const std::uint32_t who = child(c, {"pobj"});
       if (who != kNoToken &&
@@ -211,11 +208,11 @@ class Finder {
         return phrase_of(who, cue);
     }
     const std::uint32_t head = token(noun).head;
-    if (!analysis_.is_root(noun) && is_one_of(dep(noun), {"dobj", "attr"}) && token(head).pos == "VERB")
+    if (!analysis_.is_root(noun) && one_of(dep(noun), {"dobj", "attr"}) && token(head).pos == "VERB")
       return subject_of(head, 1);
     if (!analysis_.is_root(noun) && dep(noun) == "pobj") {
       const std::uint32_t verb = token(head).head;
-      if (token(verb).pos == "VERB" && !is_passive(verb) && is_one_of(token(head).lower, {"in", "with"}))
+      if (token(verb).pos == "VERB" && !is_passive(verb) && one_of(token(head).lower, {"in", "with"}))
         return subject_of(verb, 1);
     }
     return std::nullopt;
@@ -318,7 +315,7 @@ class Finder {
         break;
       }
       const bool small = is_punct(t) ||
-                         is_one_of(dep(t), {"aux", "auxpass", "advmod", "neg", "cc", "npadvmod", "punct"}) ||
+                         one_of(dep(t), {"aux", "auxpass", "advmod", "neg", "cc", "npadvmod", "punct"}) ||
                          (analysis_.is_ancestor(verb, t) && subject_subtree(verb, t));
       if (!small || token(t).lower == ":" || token(t).lower == ".") break;
       low = t;
@@ -342,14 +339,14 @@ class Finder {
         break;
       }
       const std::string_view word = token(high).lower;
-      if (is_one_of(word, {";"})) break;
+      if (one_of(word, {";"})) break;
       if (is_punct(high)) {
         ++high;
         continue;
       }
       // A word of the clause that is said: the quotation, if any, is a part of it.
       const std::uint32_t under = child_towards(verb, high);
-      if (under == kNoToken || is_one_of(dep(under), {"ccomp", "xcomp", "advcl", "conj", "relcl", "cc"})) {
+      if (under == kNoToken || one_of(dep(under), {"ccomp", "xcomp", "advcl", "conj", "relcl", "cc"})) {
         if (!(word == "that" || word == "and")) break;
       }
       ++high;
@@ -365,7 +362,7 @@ class Finder {
     } else if (beside.after >= 0) {
       const Quotation& q = quotations_[static_cast<std::size_t>(beside.after)];
       const std::uint32_t before = q.first == 0 ? 0 : q.first - 1;
-      const bool led_in = is_one_of(token(before).lower, {",", ":", "that", "and"}) || before == verb;
+      const bool led_in = one_of(token(before).lower, {",", ":", "that", "and"}) || before == verb;
       if (!q.full && !led_in) beside.after = -1;
     }
     return beside;
@@ -373,12 +370,12 @@ class Finder {
   bool ends_with_stop(const Quotation& q) const {
     if (q.last <= q.first + 1) return false;
     const std::string_view inside = token(q.last - 2).lower;
-    return is_one_of(inside, {",", ".", "!", "?"});
+    return one_of(inside, {",", ".", "!", "?"});
   }
   bool subject_subtree(std::uint32_t verb, std::uint32_t t) const {
     const std::uint32_t under = child_towards(verb, t);
     return under != kNoToken &&
-           is_one_of(dep(under), {"nsubj", "nsubjpass", "prep", "agent", "advmod", "npadvmod"});
+           one_of(dep(under), {"nsubj", "nsubjpass", "prep", "agent", "advmod", "npadvmod"});
   }
   // The child of `top` on the way down to `t`; kNoToken when t is not below it.
   std::uint32_t child_towards(std::uint32_t top, std::uint32_t t) const {
@@ -398,16 +395,15 @@ class Finder {
   Range complement(std::uint32_t verb, std::uint32_t head) const {
     Range range = subtree(head);
     for (const std::uint32_t c : analysis_.children(verb)) {
-      if (edges_.left[c] != range.last || !is_one_of(dep(c), {"advcl", "xcomp"}) || token(c).tag != "VB")
-        continue;
+      if (edges_.left[c] != range.last || !one_of(dep(c), {"advcl", "xcomp"}) || token(c).tag != "VB") continue;
       if (token(range.last).lower == "to") range.last = edges_.right[c] + 1;
     }
     std::uint32_t t = range.first + 1;
     for (const std::uint32_t end = range.last; t < end; ++t) {
       if (token(t - 1).lower != "," || quotation_of_[t - 1] >= 0) continue;
-      const bool relative = is_one_of(token(t).tag, {"WDT", "WP", "WP$"});
+      const bool relative = one_of(token(t).tag, {"WDT", "WP", "WP$"});
       const bool participle =
-          token(t).tag == "VBG" && is_one_of(dep(t), {"advcl", "acl"}) && edges_.right[t] + 1 >= range.last;
+          token(t).tag == "VBG" && one_of(dep(t), {"advcl", "acl"}) && edges_.right[t] + 1 >= range.last;
       if (relative && is_ancestor_clause_at_end(t, range)) return {range.first, t - 1};
       if (participle) return {range.first, t - 1};
     }
@@ -439,7 +435,7 @@ class Finder {
     };
     const Sentence& sentence = sentence_of(verb);
     std::uint32_t carrier = kNoToken;  // "continued to deny"
-    if (is_one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 &&
+    if (one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 &&
         token(verb).head + 4 > verb && token(verb).head < verb) {
       carrier = token(verb).head;
     }
@@ -448,9 +444,9 @@ class Finder {
       if (!free(t)) break;
       const std::uint32_t head = token(t).head;
       const bool own = (head == verb || head == carrier || (head >= range.first && head < range.last)) &&
-                       is_one_of(dep(t), {"aux", "auxpass", "neg", "advmod", "prt"});
+                       one_of(dep(t), {"aux", "auxpass", "neg", "advmod", "prt"});
       if (!own && t != carrier) break;
-      if (is_one_of(token(t).lower, {"when", "how", "why", "where", "as", "whether", "if", "then,"})) break;
+      if (one_of(token(t).lower, {"when", "how", "why", "where", "as", "whether", "if", "then,"})) break;
       range.first = t;
     }
     while (range.last < sentence.last) {
@@ -464,7 +460,7 @@ class Finder {
         if (sub.contains(r.first)) sub.last = r.first;
       }
       const std::string_view label = dep(under);
-      if (!(label == "prt" || (says && is_one_of(label, {"advmod", "npadvmod", "prep"})))) break;
+      if (!(label == "prt" || (says && one_of(label, {"advmod", "npadvmod", "prep"})))) break;
       // "said in a statement": the place where it was said goes with the cue; when and where to is no part of
       // it.
       if (label == "npadvmod" && sub.last - sub.first > 1) break;
@@ -485,12 +481,12 @@ class Finder {
   Span trimmed(Range range) const {
     const auto drop = [&](std::uint32_t t) {
       if (token(t).pos == "SPACE") return true;
-      return is_one_of(token(t).lower, {",", ";", ":", "-", "--", "–", "—", "…"});
+      return one_of(token(t).lower, {",", ";", ":", "-", "--", "–", "—", "…"});
     };
     while (!range.empty() && drop(range.first)) ++range.first;
     while (!range.empty() && drop(range.last - 1)) --range.last;
     // The full stop belongs to the sentence unless a quotation holds it.
-    while (!range.empty() && is_one_of(token(range.last - 1).lower, {".", ";", ","}) &&
+    while (!range.empty() && one_of(token(range.last - 1).lower, {".", ";", ","}) &&
            quotation_of_[range.last - 1] < 0)
       --range.last;
     if (range.empty()) return {};
@@ -622,7 +618,7 @@ class Finder {
   void try_verb(std::uint32_t verb) {
     const auto* uses = uses_of(verb);
     if (uses == nullptr) return;
-    if (is_one_of(dep(verb), {"aux", "auxpass", "amod", "compound"})) return;
+    if (one_of(dep(verb), {"aux", "auxpass", "amod", "compound"})) return;
     Draft draft;
     draft.head = verb;
     draft.negated = child(verb, {"neg"}) != kNoToken;
@@ -659,10 +655,10 @@ class Finder {
       }
     }
     if (try_citing(verb, *uses, draft)) return;
-    if (const Cue* cue = first_that(*uses, kTakesName | kTakesInfinitive | kTakesObjectInfinitive |
-                                               kTakesGerund | kTakesObject | kTakesAs | kTakesSeeming)) {
-      if (try_complement(verb, *uses, draft, passive_subject)) return;
-      (void)cue;
+    if (first_that(*uses, kTakesName | kTakesInfinitive | kTakesObjectInfinitive | kTakesGerund | kTakesObject |
+                              kTakesAs | kTakesSeeming) != nullptr &&
+        try_complement(verb, *uses, draft, passive_subject)) {
+      return;
     }
     if (try_preposition(verb, *uses, draft)) return;
     if (const Cue* cue = first_that(*uses, kTakesQuotation | kTakesClause);
@@ -705,7 +701,7 @@ class Finder {
     const std::uint32_t head = token(verb).head;
     Ranges host{subtree(head)};
     const std::uint32_t mark = child(head, {"mark"});
-    if (mark != kNoToken && edges_.left[head] <= mark && mark < verb && !is_one_of(dep(head), {"ROOT"})) {
+    if (mark != kNoToken && edges_.left[head] <= mark && mark < verb && !one_of(dep(head), {"ROOT"})) {
       host.front().first = mark + 1;
     }
     cut(host, subtree(verb));
@@ -726,7 +722,7 @@ class Finder {
       const std::uint32_t left = edges_.left[c];
       if (dep(c) == "advcl" && token(c).tag == "VBG" && left > 0 && token(left - 1).lower == ",") {
         cut(ranges, {left - 1, ranges.back().last});
-      } else if (dep(c) == "conj" && is_one_of(token(c).tag, {"VBD", "VBZ"})) {
+      } else if (dep(c) == "conj" && one_of(token(c).tag, {"VBD", "VBZ"})) {
         std::uint32_t from = left;
         while (from > clause && (is_punct(from - 1) || dep(from - 1) == "cc")) --from;
         cut(ranges, {from, ranges.back().last});
@@ -779,8 +775,8 @@ class Finder {
     for (const std::uint32_t c : analysis_.children(verb)) {
       if (dep(c) == "conj" && uses_of(c) != nullptr) other = c;
     }
-    if (other == kNoToken && !analysis_.is_root(verb) &&
-        is_one_of(dep(verb), {"conj", "advcl", "prep", "dep"}) && token(token(verb).head).pos == "VERB") {
+    if (other == kNoToken && !analysis_.is_root(verb) && one_of(dep(verb), {"conj", "advcl", "prep", "dep"}) &&
+        token(token(verb).head).pos == "VERB") {
       other = token(verb).head;
     }
     if (other == kNoToken) return true;
@@ -799,7 +795,7 @@ class Finder {
   }
   // People, organisations, media, papers: not "a lack of funds".
   bool can_speak(std::uint32_t head) const {
-    if (token(head).pos == "PROPN" || is_one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"}))
+    if (token(head).pos == "PROPN" || one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"}))
       return true;
     return cues_.anonymous_nouns.count(token(head).lemma) > 0 ||
            cues_.dash_sources.count(token(head).lower) > 0;
@@ -878,7 +874,7 @@ class Finder {
       const Cue* cue = first_that(uses, kTakesObject);
       if (cue == nullptr) return false;
       if (first_that(uses, kTakesAddressee) != nullptr && can_be_told(object)) return false;
-      if (token(object).pos == "PRON" && is_one_of(token(object).tag, {"WP", "WDT"})) {
+      if (token(object).pos == "PRON" && one_of(token(object).tag, {"WP", "WDT"})) {
         draft.cue = cue;
         draft.content.push_back({object, object + 1});
         finish_verb(draft, verb);
@@ -890,7 +886,7 @@ class Finder {
         if (c <= object || (dep(c) != "prep" && dep(c) != "oprd")) continue;
         const bool belongs = has(cue->object_prepositions, token(c).lower) ||
                              ((cue->takes & kTakesAs) != 0 && token(c).lower == "as") ||
-                             is_one_of(token(c).lower, {"as", "for", "of"});
+                             one_of(token(c).lower, {"as", "for", "of"});
         if (belongs) range.last = std::max(range.last, edges_.right[c] + 1);
       }
       draft.content.push_back(range);
@@ -923,7 +919,7 @@ class Finder {
       return true;
     }
     // "the plan he backs": the noun before a relative clause without its object.
-    if (is_one_of(dep(verb), {"relcl"}) && child(verb, {"nsubj"}) != kNoToken &&
+    if (one_of(dep(verb), {"relcl"}) && child(verb, {"nsubj"}) != kNoToken &&
         token(child(verb, {"nsubj"})).tag != "WP" && token(child(verb, {"nsubj"})).tag != "WDT") {
       const Cue* cue = first_that(uses, kTakesObject);
       if (cue == nullptr) return false;
@@ -938,19 +934,19 @@ class Finder {
 
   bool try_preposition(std::uint32_t verb, const std::vector<std::uint32_t>& uses, Draft& draft) {
     for (const std::uint32_t c : analysis_.children(verb)) {
-      if (!is_one_of(dep(c), {"prep", "dative"}) || c < verb) continue;
+      if (!one_of(dep(c), {"prep", "dative"}) || c < verb) continue;
       for (const std::uint32_t use : uses) {
         const Cue& cue = cues_.cues[use];
         if (!has(cue.prepositions, token(c).lower)) continue;
         const std::uint32_t object = child(c, {"pobj", "pcomp"});
         if (object == kNoToken) continue;
-        if (is_one_of(token(object).ent_type, {"DATE", "TIME"}) ||
-            is_one_of(token(object).lower, {"example", "instance"}))
+        if (one_of(token(object).ent_type, {"DATE", "TIME"}) ||
+            one_of(token(object).lower, {"example", "instance"}))
           continue;
         draft.cue = &cue;
         Range content = complement(c, object);
         for (const std::uint32_t next : analysis_.children(verb)) {
-          if (edges_.left[next] == content.last && is_one_of(dep(next), {"advcl", "xcomp"}) &&
+          if (edges_.left[next] == content.last && one_of(dep(next), {"advcl", "xcomp"}) &&
               token(content.last).lower == "to")
             content.last = edges_.right[next] + 1;
         }
@@ -978,9 +974,9 @@ class Finder {
       for (const std::uint32_t c : analysis_.children(noun)) {
         if (c < noun) continue;
         const bool clause =
-            (cue.takes & kTakesClause) != 0 && is_one_of(dep(c), {"acl", "ccomp", "relcl"}) && that_clause(c);
+            (cue.takes & kTakesClause) != 0 && one_of(dep(c), {"acl", "ccomp", "relcl"}) && that_clause(c);
         const bool infinitive = (cue.takes & kTakesInfinitive) != 0 &&
-                                is_one_of(dep(c), {"acl", "xcomp", "relcl"}) && token(c).tag == "VB" &&
+                                one_of(dep(c), {"acl", "xcomp", "relcl"}) && token(c).tag == "VB" &&
                                 child(c, {"aux"}) != kNoToken && token(child(c, {"aux"})).lower == "to";
         const bool preposition = dep(c) == "prep" && has(cue.prepositions, token(c).lower);
         if (!clause && !infinitive && !preposition) continue;
@@ -998,7 +994,7 @@ class Finder {
         if (draft.source && draft.source->head == target) draft.source.reset();
         Range range{noun, noun + 1};
         while (range.first > 0 && token(range.first - 1).head == noun &&
-               is_one_of(dep(range.first - 1), {"amod", "compound"}) && token(range.first - 1).pos == "ADJ") {
+               one_of(dep(range.first - 1), {"amod", "compound"}) && token(range.first - 1).pos == "ADJ") {
           --range.first;
         }
         if (preposition && c == noun + 1) range.last = c + 1;
@@ -1028,7 +1024,7 @@ class Finder {
     cut(draft.content, {adverb, adverb + 1});
     // A co-ordinated clause has a life of its own.
     for (const std::uint32_t c : analysis_.children(head)) {
-      if (is_one_of(dep(c), {"conj", "cc"}) && c > adverb && child(c, {"nsubj", "nsubjpass"}) != kNoToken)
+      if (one_of(dep(c), {"conj", "cc"}) && c > adverb && child(c, {"nsubj", "nsubjpass"}) != kNoToken)
         cut(draft.content, subtree(c));
     }
     draft.cue_ranges = {{adverb, adverb + 1}};
@@ -1052,7 +1048,7 @@ class Finder {
         emit(draft);
         return;
       }
-      if (!is_one_of(dep(adjective), {"acomp", "ROOT", "advcl", "conj", "ccomp", "oprd"})) continue;
+      if (!one_of(dep(adjective), {"acomp", "ROOT", "advcl", "conj", "ccomp", "oprd"})) continue;
       const std::uint32_t verb = dep(adjective) == "acomp" ? token(adjective).head : adjective;
       for (const std::uint32_t c : analysis_.children(adjective)) {
         if (c < adjective) continue;
@@ -1135,7 +1131,7 @@ class Finder {
   }
   bool is_clause_border(std::uint32_t t) const {
     if (!(token(t).pos == "VERB" || token(t).pos == "AUX")) return false;
-    return is_one_of(dep(t), {"ccomp", "relcl", "advcl", "parataxis", "acl", "conj"}) &&
+    return one_of(dep(t), {"ccomp", "relcl", "advcl", "parataxis", "acl", "conj"}) &&
            child(t, {"nsubj", "nsubjpass"}) != kNoToken;
   }
 
@@ -1153,7 +1149,7 @@ class Finder {
       bool names_only = first < sentence.last;
       while (colon < sentence.last && colon < first + 7 && token(colon).lower != ":") {
         const std::string_view pos = token(colon).pos;
-        if (!is_one_of(pos, {"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART", "NUM", "PUNCT"})) names_only = false;
+        if (!one_of(pos, {"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART", "NUM", "PUNCT"})) names_only = false;
         ++colon;
       }
       std::uint32_t end = sentence.last;  // of the block, where the splitter broke at the colon
@@ -1191,7 +1187,7 @@ class Finder {
     while (last > first && (token(last - 1).pos == "SPACE" || token(last - 1).lower == ".")) --last;
     for (std::uint32_t back = 1; back <= 4 && last > first + back + 2; ++back) {
       const std::uint32_t dash = last - back - 1;
-      if (!is_one_of(token(dash).lower, {"-", "--", "–", "—", "―"})) continue;
+      if (!one_of(token(dash).lower, {"-", "--", "–", "—", "―"})) continue;
       if (dash == 0 || !token(dash - 1).space_after || !token(dash).space_after) return;
       const bool name = cues_.dash_sources.count(token(last - 1).lower) > 0 ||
                         (quotation_of_[dash - 1] >= 0 && token(last - 1).pos == "PROPN");
@@ -1213,7 +1209,7 @@ class Finder {
       const Quotation& quotation = quotations_[q];
       if (attributed_[q] || !quotation.full || !quotation.closed) continue;
       const std::uint32_t dash = quotation.last;
-      if (dash + 1 >= analysis_.tokens.size() || !is_one_of(token(dash).lower, {"—", "–", "-", "--", "―"}))
+      if (dash + 1 >= analysis_.tokens.size() || !one_of(token(dash).lower, {"—", "–", "-", "--", "―"}))
         continue;
       std::uint32_t last = dash + 1;
       while (last < analysis_.tokens.size() && last < dash + 8 && token(last).pos == "PROPN" &&
@@ -1305,8 +1301,8 @@ class Finder {
     std::vector<int> moved(out_.size(), -1);
     std::vector<bool> drop(out_.size(), false);
     for (std::size_t i = 0; i < out_.size(); ++i) {
-      const bool speaker = out_[i].source_head != kNoToken &&
-                           is_one_of(token(out_[i].source_head).lower, {"i", "we", "you", "it"});
+      const bool speaker =
+          out_[i].source_head != kNoToken && one_of(token(out_[i].source_head).lower, {"i", "we", "you", "it"});
       if (out_[i].kind == QuoteKind::kAttitude) {
         drop[i] = out_[i].parent >= 0 || (speaker && token(out_[i].source_head).lower != "it");
       } else {

@@ -6,7 +6,7 @@
 
 #include <cstdlib>
 
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 #include "language/language.h"
 
 namespace chancery {

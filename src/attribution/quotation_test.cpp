@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "attribution/attribution.h"
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 
 namespace chancery {
 namespace {

@@ -5,13 +5,10 @@
 #include <algorithm>
 
 #include "actors/actors.h"
+#include "base/one_of.h"
 
 namespace chancery {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // How well a mention names its group.
 int naming(const Mention& mention) {

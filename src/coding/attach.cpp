@@ -6,12 +6,10 @@
 #include <charconv>
 #include <map>
 
+#include "base/one_of.h"
+
 namespace chancery {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool has_word(const Trigger& trigger, std::uint32_t t) {
   return t == trigger.token || t == trigger.verb ||

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/hash.h"
+#include "base/one_of.h"
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
 #include "coding/frames.h"
@@ -21,10 +22,6 @@ namespace {
 
 constexpr int kMaxDepth = 4;           // levels of a statement
 constexpr std::size_t kMaxSayers = 8;  // longer chains are hostile, and each statement would repeat them all
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // A trigger with what has been found out about it.
 struct Node {
@@ -39,7 +36,7 @@ struct Node {
   std::vector<Filler> actors, recipients;
   std::vector<std::pair<std::string, Slot>> slots;  // role → slot that filled it, for the evidence
   std::vector<std::uint32_t> joined;                // tokens of its prepositional fillers
-  Reading status;
+  StatusReading status;
   std::vector<Filler> inherited, lent;  // from the operator above
   std::vector<std::string> failed;      // frames tried before, whose roles were not filled
   int joins = -1;                       // node whose happening it joins ("accompany")
@@ -670,8 +667,8 @@ class Run {
   }
 
   // The status of a content under its operator.
-  static Reading under(const Node& parent, const Reading& own) {
-    Reading out = own;
+  static StatusReading under(const Node& parent, const StatusReading& own) {
+    StatusReading out = own;
     const bool undone = parent.status.status == Status::kNotOccurred || parent.status.negated;
     const ComplementEffect* effect = &parent.use->effect;
     ComplementEffect open{Status::kPossible, std::nullopt, 0.0};
@@ -980,10 +977,10 @@ class Run {
   // ---- statements
   // --------------------------------------------------------------------------------------------------
 
-  Act make_act(int index, std::optional<Reading> given, std::vector<Evidence>& evidence) {
+  Act make_act(int index, std::optional<StatusReading> given, std::vector<Evidence>& evidence) {
     const std::string prefix;
     const Node& node = nodes_[static_cast<std::size_t>(index)];
-    const Reading& status = given ? *given : node.status;
+    const StatusReading& status = given ? *given : node.status;
     Act act;
     act.frame = node.frame->id;
     act.trigger_token = node.trigger.token;
@@ -1075,10 +1072,10 @@ class Run {
   }
 
   // All trees under a node: one for each content, transparent operators taken out.
-  void grow(int index, std::optional<Reading> given, int depth,
+  void grow(int index, std::optional<StatusReading> given, int depth,
             const std::function<void(Act, std::vector<Evidence>)>& emit) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
-    const Reading status = given ? *given : node.status;
+    const StatusReading status = given ? *given : node.status;
     Node coloured;
     coloured.use = node.use;
     coloured.status = status;
@@ -1093,7 +1090,7 @@ class Run {
                   : (node.use->dissolves && undone ? std::vector<int>{middle} : std::vector<int>{});
       if (last.empty()) continue;
       for (int content : last) {
-        Reading open = nodes_[static_cast<std::size_t>(content)].status;
+        StatusReading open = nodes_[static_cast<std::size_t>(content)].status;
         open.status = Status::kPossible;
         open.tense = Tense::kFuture;
         open.factuality = 0.5;
@@ -1107,7 +1104,7 @@ class Run {
     }
     if (node.use->transparent) {
       for (int content : node.contents) {
-        Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+        StatusReading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
         below.evidence.push_back(
             {"status", fmt::format("{}/operator", node.frame->id), a_.tokens[node.trigger.token].span, {}});
         grow(content, below, depth, emit);
@@ -1121,7 +1118,7 @@ class Run {
       return;
     }
     for (int content : node.contents) {
-      Reading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
+      StatusReading below = under(coloured, nodes_[static_cast<std::size_t>(content)].status);
       below.evidence.push_back(
           {"status", fmt::format("{}/content", node.frame->id), a_.tokens[node.trigger.token].span, {}});
       grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
@@ -1151,7 +1148,7 @@ class Run {
       const bool top = node.parent < 0 || (nodes_[static_cast<std::size_t>(node.parent)].use->presupposes &&
                                            !nodes_[static_cast<std::size_t>(node.parent)].dead);
       if (!top) continue;
-      std::optional<Reading> status;
+      std::optional<StatusReading> status;
       if (node.parent >= 0) status = under(nodes_[static_cast<std::size_t>(node.parent)], node.status);
       grow(static_cast<int>(i), status, 1, [&](Act act, std::vector<Evidence> evidence) {
         made.push_back({act.trigger_token, std::move(act), std::move(evidence), static_cast<int>(i)});
@@ -1743,7 +1740,7 @@ class Run {
       if (there[node.trigger.token] || node.dead) continue;
       there[node.trigger.token] = true;
       const Token& token = a_.tokens[node.trigger.token];
-      const Reading reading = status_.read(document_, a_, node.trigger.token);
+      const StatusReading reading = status_.read(document_, a_, node.trigger.token);
       out.push_back({node.trigger.token, token.span, std::string(token.lemma), node.frame->id, reading.status,
                      reading.tense, reading.factuality});
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/one_of.h"
 #include "coding/status_rules.h"
 
 namespace chancery {
@@ -16,10 +17,6 @@ constexpr std::uint32_t kLongestSentence = 4000;
 
 using Rules = StatusReader::Rules;
 using TenseRule = OperatorEffect::TenseRule;
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // A reading under way.
 struct Level {
@@ -50,12 +47,12 @@ class Reader {
     bool person = false, inside = false;
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       const std::string_view word = token(i).lower;
-      if (is_one_of(word, {"\"", "''", "``", "“", "”"})) {
+      if (one_of(word, {"\"", "''", "``", "“", "”"})) {
         inside = word == "“" || (word != "”" && !inside);
         if (word == "”" && i > t) person = false;  // it began in an earlier sentence
       }
       if (i == t && inside) return false;
-      if (!inside && is_one_of(word, {"i", "we", "you", "u", "my", "our", "your", "me", "us", "please"}))
+      if (!inside && one_of(word, {"i", "we", "you", "u", "my", "our", "your", "me", "us", "please"}))
         person = true;
     }
     if (person) return true;
@@ -103,11 +100,11 @@ class Reader {
         } else {
           if (word.lemma == "have") have = c;
           if (word.lemma == "be" && word.dep == "aux") be = true;
-          if (finite_aux == kNoToken && is_one_of(word.tag, {"VBD", "VBZ", "VBP"})) finite_aux = c;
+          if (finite_aux == kNoToken && one_of(word.tag, {"VBD", "VBZ", "VBP"})) finite_aux = c;
         }
       } else if (word.dep == "neg") {
         const bool only =
-            c + 1 < analysis_.tokens.size() && is_one_of(token(c + 1).lower, {"only", "just", "merely"});
+            c + 1 < analysis_.tokens.size() && one_of(token(c + 1).lower, {"only", "just", "merely"});
         if (!only) {
           negated = !negated;
           note(r, "neg/" + std::string(word.lower == "never" ? "never" : "not"), c);
@@ -120,7 +117,7 @@ class Reader {
           if (adverb->second.effect == AdverbEffect::kScale) scale = std::min(scale, adverb->second.factor);
           note(r, adverb->second.rule, c);
         }
-        if (is_one_of(word.lower, {"longer", "anymore"})) {
+        if (one_of(word.lower, {"longer", "anymore"})) {
           for (const std::uint32_t d : analysis_.children(c)) no_longer = no_longer || token(d).lower == "no";
           if (c > 0 && token(c - 1).lower == "no") no_longer = true;
         }
@@ -130,7 +127,7 @@ class Reader {
           for (const std::uint32_t d : analysis_.children(c))
             future_word = future_word || rules_.future_words.count(token(d).lower) > 0;
         }
-      } else if (is_one_of(word.dep, {"nsubj", "nsubjpass", "dobj", "attr", "expl"})) {
+      } else if (one_of(word.dep, {"nsubj", "nsubjpass", "dobj", "attr", "expl"})) {
         if (word.dep == "nsubj" || word.dep == "nsubjpass" || word.dep == "expl") has_subject = true;
         if (const std::uint32_t no = negator(c); no != kNoToken) {
           negated = !negated;
@@ -154,7 +151,7 @@ class Reader {
     if (dep(verb) == "conj" && !analysis_.is_root(verb) && modal == kNoToken && to == kNoToken &&
         finite_aux == kNoToken && !has_subject && depth < kDeepest) {
       const std::uint32_t first = token(verb).head;
-      const bool finite = is_one_of(tag, {"VBD", "VBZ", "VBP"});
+      const bool finite = one_of(tag, {"VBD", "VBZ", "VBP"});
       if (is_verb(first) && first != stop && (!finite || tag == token(first).tag) &&
           !(finite && !negated && false)) {
         const bool shares = tag == token(first).tag || tag == "VB" ||
@@ -196,7 +193,7 @@ class Reader {
       r.factuality = 3;
       governed = true;
       if (negated) negate(r);
-    } else if (finite != nullptr || is_one_of(tag, {"VBD", "VBZ", "VBP"})) {
+    } else if (finite != nullptr || one_of(tag, {"VBD", "VBZ", "VBP"})) {
       const std::string_view marker = finite != nullptr ? finite->tag : tag;
       const std::uint32_t at = finite_aux != kNoToken ? finite_aux : verb;
       r.finite = true;
@@ -248,7 +245,7 @@ class Reader {
       r.tense = Tense::kPast;  // "the troops sent to Mali", "Khan invited to Moscow"
       if (level.perfect) governed = true;
       if (negated) negate(r);
-      if (is_one_of(dep(verb), {"ROOT"})) r.finite = true;
+      if (one_of(dep(verb), {"ROOT"})) r.finite = true;
     } else if (tag == "VBG") {
       r.tense = Tense::kNow;
       governed = true;
@@ -289,7 +286,7 @@ class Reader {
   std::uint32_t negator(std::uint32_t noun) const {
     if (rules_.negators.count(token(noun).lower) > 0) return noun;
     for (const std::uint32_t c : analysis_.children(noun)) {
-      if (is_one_of(dep(c), {"det", "neg"}) && rules_.negative_determiners.count(token(c).lower) > 0) return c;
+      if (one_of(dep(c), {"det", "neg"}) && rules_.negative_determiners.count(token(c).lower) > 0) return c;
     }
     return kNoToken;
   }
@@ -323,9 +320,9 @@ class Reader {
   bool is_reported(std::uint32_t verb) const {
     std::uint32_t t = verb;
     for (int step = 0; step < 4 && !analysis_.is_root(t); ++step) {
-      if (is_one_of(dep(t), {"ccomp", "acl"})) {
+      if (one_of(dep(t), {"ccomp", "acl"})) {
         const std::uint32_t head = token(t).head;
-        return says(head) || is_one_of(token(head).pos, {"NOUN"});
+        return says(head) || one_of(token(head).pos, {"NOUN"});
       }
       if (dep(t) != "conj") return false;
       t = token(t).head;
@@ -339,7 +336,7 @@ class Reader {
   std::uint32_t condition_word(std::uint32_t clause) const {
     for (const std::uint32_t c : analysis_.children(clause)) {
       if (c > clause) break;
-      if (!is_one_of(dep(c), {"mark", "advmod", "prep"})) continue;
+      if (!one_of(dep(c), {"mark", "advmod", "prep"})) continue;
       if (rules_.conditions.count(token(c).lower) > 0) return c;
       if (c + 1 < analysis_.tokens.size()) {
         std::string phrase(token(c).lower);
@@ -362,13 +359,13 @@ class Reader {
     const std::uint32_t aux = child(clause, {"aux"});
     const std::uint32_t subject = child(clause, {"nsubj", "nsubjpass"});
     if (aux != kNoToken && subject != kNoToken && aux < subject &&
-        is_one_of(token(aux).lower, {"had", "were", "should"}) && dep(clause) == "advcl") {
+        one_of(token(aux).lower, {"had", "were", "should"}) && dep(clause) == "advcl") {
       return aux;
     }
     // "provided that X": a participle with the clause below it
-    if (is_one_of(dep(clause), {"ccomp"}) && !analysis_.is_root(clause)) {
+    if (one_of(dep(clause), {"ccomp"}) && !analysis_.is_root(clause)) {
       const std::uint32_t head = token(clause).head;
-      if (rules_.conditions.count(token(head).lower) > 0 && is_one_of(token(head).tag, {"VBN", "VBG", "IN"}))
+      if (rules_.conditions.count(token(head).lower) > 0 && one_of(token(head).tag, {"VBN", "VBG", "IN"}))
         return head;
     }
     if (dep(clause) == "acl" && !analysis_.is_root(clause) && token(token(clause).head).lower == "condition")
@@ -378,7 +375,7 @@ class Reader {
 
   bool past_perfect_clause(std::uint32_t clause) const {
     for (const std::uint32_t c : analysis_.children(clause)) {
-      if (dep(c) == "aux" && is_one_of(token(c).lower, {"had", "'d", "’d"}) && token(clause).tag == "VBN")
+      if (dep(c) == "aux" && one_of(token(c).lower, {"had", "'d", "’d"}) && token(clause).tag == "VBN")
         return true;
     }
     return false;
@@ -408,7 +405,7 @@ class Reader {
     for (const std::uint32_t c : analysis_.children(verb)) {
       std::uint32_t clause = kNoToken;
       if (dep(c) == "advcl") clause = c;
-      if (is_one_of(dep(c), {"prep", "advcl"}) && rules_.conditions.count(token(c).lower) > 0) {
+      if (one_of(dep(c), {"prep", "advcl"}) && rules_.conditions.count(token(c).lower) > 0) {
         const std::uint32_t below = child(c, {"ccomp", "pcomp"});
         if (below != kNoToken) clause = below;
       }
@@ -460,13 +457,13 @@ class Reader {
     const Sentence& sentence = analysis_.sentences[token(verb).sentence];
     std::uint32_t last = sentence.last;
     while (last > sentence.first &&
-           (token(last - 1).pos == "SPACE" || is_one_of(token(last - 1).lower, {"\"", "”", "''", "’", ")"})))
+           (token(last - 1).pos == "SPACE" || one_of(token(last - 1).lower, {"\"", "”", "''", "’", ")"})))
       --last;
     if (last == sentence.first || token(last - 1).lower != "?") return;
     for (const std::uint32_t c : analysis_.children(verb)) {
-      if (is_one_of(token(c).tag, {"WRB", "WP", "WDT", "WP$"})) return;
+      if (one_of(token(c).tag, {"WRB", "WP", "WDT", "WP$"})) return;
       for (const std::uint32_t d : analysis_.children(c)) {
-        if (is_one_of(token(d).tag, {"WRB", "WP", "WDT", "WP$"}) && dep(c) != "advcl") return;
+        if (one_of(token(d).tag, {"WRB", "WP", "WDT", "WP$"}) && dep(c) != "advcl") return;
       }
     }
     level.reading.status = Status::kPossible;
@@ -497,7 +494,7 @@ class Reader {
         if (found != rules_.verbs.end()) return &found->second;
       }
       for (const std::uint32_t c : analysis_.children(head)) {  // "stop short", "take place"
-        if (!is_one_of(dep(c), {"advmod", "acomp", "dobj", "oprd"}) || c < head || c > head + 2) continue;
+        if (!one_of(dep(c), {"advmod", "acomp", "dobj", "oprd"}) || c < head || c > head + 2) continue;
         const auto found = rules_.verbs.find(std::string(word.lemma) + " " + std::string(token(c).lower));
         if (found != rules_.verbs.end()) return &found->second;
       }
@@ -598,7 +595,7 @@ class Reader {
     if (label == "advcl" || label == "relcl") {
       return level;
     }
-    if (is_one_of(label, {"amod", "prep", "nmod", "compound"})) return level;
+    if (one_of(label, {"amod", "prep", "nmod", "compound"})) return level;
     return level;
   }
 
@@ -652,7 +649,7 @@ class Reader {
     if (above == stop || preposition == stop) return ungoverned(std::move(level), governed);
     g.head = above;
     // "stopped short of", "instead of": the adverb between
-    if (find_operator(g) == nullptr && is_one_of(token(above).pos, {"ADV", "ADJ", "ADP", "SCONJ"}) &&
+    if (find_operator(g) == nullptr && one_of(token(above).pos, {"ADV", "ADJ", "ADP", "SCONJ"}) &&
         !analysis_.is_root(above)) {
       Governor outer = g;
       outer.head = token(above).head;
@@ -660,7 +657,7 @@ class Reader {
         return apply(t, std::move(level), outer, governed, stop, depth);
     }
     const StatusWord* word = preposition_word(preposition);
-    if (word != nullptr && is_one_of(word->rule, {"preposition/without", "preposition/in-case"})) {
+    if (word != nullptr && one_of(word->rule, {"preposition/without", "preposition/in-case"})) {
       return apply_word(std::move(level), *word, preposition, above, stop, depth);
     }
     if (find_operator(g) != nullptr) return apply(t, std::move(level), g, governed, stop, depth);
@@ -685,12 +682,12 @@ class Reader {
     auto found = rules_.prepositions.find(token(preposition).lower);
     if (found != rules_.prepositions.end() && found->second.rule != "preposition/purpose")
       return &found->second;
-    if (is_one_of(token(preposition).lower, {"of", "than", "to"}) && !analysis_.is_root(preposition)) {
+    if (one_of(token(preposition).lower, {"of", "than", "to"}) && !analysis_.is_root(preposition)) {
       const auto outer = rules_.prepositions.find(token(token(preposition).head).lower);
       if (outer != rules_.prepositions.end() && outer->second.rule != "preposition/purpose")
         return &outer->second;
     }
-    if (preposition > 0 && is_one_of(token(preposition).lower, {"of", "than", "to"})) {
+    if (preposition > 0 && one_of(token(preposition).lower, {"of", "than", "to"})) {
       const auto outer = rules_.prepositions.find(token(preposition - 1).lower);
       if (outer != rules_.prepositions.end() && outer->second.rule != "preposition/purpose")
         return &outer->second;
@@ -735,7 +732,7 @@ class Reader {
         for (const std::uint32_t c : analysis_.children(at)) {
           const bool too = token(c).lower == "too" && at == weak && !is_verb(weak);
           const bool yet =
-              token(c).lower == "yet" && at == g.head && is_one_of(token(g.head).lemma, {"have", "be"});
+              token(c).lower == "yet" && at == g.head && one_of(token(g.head).lemma, {"have", "be"});
           if (dep(c) != "advmod" || (!too && !yet)) continue;
           r.status = Status::kNotOccurred;
           r.tense = yet ? std::optional(Tense::kPast) : above.tense;
@@ -744,12 +741,12 @@ class Reader {
           return level;
         }
       }
-      if (is_one_of(token(g.head).pos, {"NOUN", "PROPN"}) || token(g.head).pos == "ADJ") {
+      if (one_of(token(g.head).pos, {"NOUN", "PROPN"}) || token(g.head).pos == "ADJ") {
         // "the first leader to visit", "the last to leave"
         std::uint32_t ordinal = kNoToken;
         if (is_ordinal(g.head)) ordinal = g.head;
         for (const std::uint32_t c : analysis_.children(g.head)) {
-          if (is_one_of(dep(c), {"amod", "nummod"}) && is_ordinal(c)) ordinal = c;
+          if (one_of(dep(c), {"amod", "nummod"}) && is_ordinal(c)) ordinal = c;
         }
         if (ordinal != kNoToken) {
           r.status = above.status == Status::kNotOccurred ? Status::kNotOccurred : above.status;
@@ -790,7 +787,7 @@ class Reader {
       r.status = *effect.status;
     } else if (!level.reading.finite && governed) {
       r.status = level.perfect ? Status::kOccurred : above.status;
-      if (governor_negative || is_one_of(name_of(above.status), {"not_occurred"})) r.status = Status::kOccurred;
+      if (governor_negative || one_of(name_of(above.status), {"not_occurred"})) r.status = Status::kOccurred;
     }
     switch (effect.tense) {
       case TenseRule::kOwn:
@@ -826,7 +823,7 @@ class Reader {
         r.condition = above.condition;
         r.condition_head = above.condition_head;
       } else if (above.status == Status::kPossible &&
-                 is_one_of(name_of(r.status), {"occurred", "planned", "ongoing", "habitual"})) {
+                 one_of(name_of(r.status), {"occurred", "planned", "ongoing", "habitual"})) {
         r.status = Status::kPossible;
       }
       if (!effect.status && above.status == Status::kPlanned && r.status == Status::kOccurred &&
@@ -834,12 +831,12 @@ class Reader {
         r.status = Status::kPlanned;
     }
     if (own_negative && r.factuality < 0 &&
-        is_one_of(name_of(r.status),
-                  {"occurred", "planned", "ongoing", "habitual", "possible", "requested", "offered"})) {
+        one_of(name_of(r.status),
+               {"occurred", "planned", "ongoing", "habitual", "possible", "requested", "offered"})) {
       r.status = Status::kNotOccurred;
     } else if (r.factuality > 0.5 && r.status == Status::kNotOccurred) {
       r.status = r.tense == Tense::kFuture ? Status::kPlanned : Status::kOccurred;
-    } else if (r.factuality < -0.1 && is_one_of(name_of(r.status), {"occurred", "ongoing", "habitual"})) {
+    } else if (r.factuality < -0.1 && one_of(name_of(r.status), {"occurred", "ongoing", "habitual"})) {
       r.status = Status::kNotOccurred;
     }
     if (std::abs(r.factuality) < 0.2) r.factuality = 0;
@@ -847,8 +844,8 @@ class Reader {
   }
 
   bool is_ordinal(std::uint32_t t) const {
-    return is_one_of(token(t).lower, {"first", "second", "third", "fourth", "fifth", "last", "only", "latest",
-                                      "next", "one"}) ||
+    return one_of(token(t).lower,
+                  {"first", "second", "third", "fourth", "fifth", "last", "only", "latest", "next", "one"}) ||
            token(t).ent_type == "ORDINAL";
   }
 
@@ -862,7 +859,7 @@ class Reader {
       const double sign = r.factuality < 0 ? -1 : 1;
       r.status = sign < 0 ? Status::kNotOccurred : Status::kPlanned;
       r.tense = level.perfect ? Tense::kPast : Tense::kFuture;
-      double f = is_one_of(token(g.head).pos, {"NOUN", "PROPN"}) ? 1.6 : 2;
+      double f = one_of(token(g.head).pos, {"NOUN", "PROPN"}) ? 1.6 : 2;
       if (above.factuality < 2) f *= std::max(0.0, above.factuality) / 3;
       r.factuality = sign * f;
       if (above.status == Status::kConditional || above.status == Status::kPossible)
@@ -906,9 +903,9 @@ class Reader {
     bool definite = false;
     for (const std::uint32_t c : analysis_.children(noun)) {
       if (dep(c) == "poss" ||
-          (dep(c) == "det" && is_one_of(token(c).lower, {"the", "this", "that", "these", "those"})))
+          (dep(c) == "det" && one_of(token(c).lower, {"the", "this", "that", "these", "those"})))
         definite = true;
-      if (!is_one_of(dep(c), {"amod", "compound", "det", "neg", "nmod"})) continue;
+      if (!one_of(dep(c), {"amod", "compound", "det", "neg", "nmod"})) continue;
       if (rules_.negative_determiners.count(token(c).lower) > 0) {
         r.negated = true;
         r.factuality = -2;  // "no visit": less flat than a negated verb
@@ -934,7 +931,7 @@ class Reader {
           is_verb(head) ? read_verb(head, kNoToken, depth + 1).reading.tense : std::optional(Tense::kPast);
       return level;
     }
-    if (is_one_of(label, {"conj", "appos", "compound", "nmod", "poss"})) {
+    if (one_of(label, {"conj", "appos", "compound", "nmod", "poss"})) {
       if (is_verb(head)) return level;
       const Level outer = read_noun(head, stop, depth + 1);
       const double factor = label == "compound" || label == "nmod" ? 0.9 : 1;
@@ -1026,7 +1023,7 @@ class Reader {
       r.status = Status::kOccurred;
       if (r.tense == Tense::kFuture) r.tense = Tense::kNow;
     }
-    if (!is_one_of(name_of(r.status), {"occurred", "planned", "possible", "conditional", "ongoing"}))
+    if (!one_of(name_of(r.status), {"occurred", "planned", "possible", "conditional", "ongoing"}))
       r.status = Status::kPossible;
   }
 
@@ -1050,11 +1047,11 @@ class Reader {
       return level;
     }
     const StatusWord* word = preposition_word(preposition);
-    if (word != nullptr && is_one_of(word->rule, {"preposition/without", "preposition/in-case"})) {
+    if (word != nullptr && one_of(word->rule, {"preposition/without", "preposition/in-case"})) {
       return apply_word(std::move(level), *word, preposition, above, stop, depth);
     }
     if (find_operator(g) != nullptr) return apply(noun, std::move(level), g, true, stop, depth);
-    if (is_one_of(token(above).pos, {"ADV", "ADJ", "ADP", "SCONJ"}) && !analysis_.is_root(above) &&
+    if (one_of(token(above).pos, {"ADV", "ADJ", "ADP", "SCONJ"}) && !analysis_.is_root(above) &&
         token(above).head != stop) {
       Governor outer = g;
       outer.head = token(above).head;
@@ -1068,8 +1065,8 @@ class Reader {
       return apply_word(std::move(level), *word, preposition, above, stop, depth);
     }
     generic(level, outer,
-            definite || is_one_of(token(preposition).lower,
-                                  {"after", "since", "following", "during", "despite", "amid"}));
+            definite ||
+                one_of(token(preposition).lower, {"after", "since", "following", "during", "despite", "amid"}));
     return level;
   }
 

@@ -32,10 +32,6 @@ struct StatusReading {
   std::vector<Evidence> evidence;           // field "status"
 };
 
-// Short for this stage's own files. The type itself has the long name since `actors` has a Reading, and two
-// types of one name in a program are undefined behaviour.
-using Reading = StatusReading;
-
 // What an operator makes of its complement.
 struct OperatorEffect {
   enum class TenseRule : std::uint8_t { kOwn, kGovernor, kPast, kNow, kFuture };

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 
+#include "base/one_of.h"
+
 namespace chancery {
 namespace {
 
 constexpr int kMaxClimb = 8;  // heads followed upwards; longer chains are parser noise
 constexpr std::size_t kMaxConjuncts = 24;
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_relative_pronoun(const Token& token) {
   return one_of(token.tag, {"WDT", "WP", "WP$"}) || (token.lower == "that" && token.pos == "PRON");

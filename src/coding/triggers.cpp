@@ -4,12 +4,10 @@
 
 #include <algorithm>
 
+#include "base/one_of.h"
+
 namespace chancery {
 namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool holds(const std::vector<std::string>& sorted, std::string_view word) {
   auto at = std::lower_bound(sorted.begin(), sorted.end(), word);

@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 
 namespace chancery {
 namespace {

@@ -670,8 +670,8 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
   bool joined = false, strong = false;
   char lower[32];
   std::size_t at = 0;
-  const auto push = [&](std::size_t begin, std::size_t end) -> Item& {
-    Item& item = parse.items.emplace_back();
+  const auto push = [&](std::size_t begin, std::size_t end) -> GrammarItem& {
+    GrammarItem& item = parse.items.emplace_back();
     item.span = {base + static_cast<std::uint32_t>(begin), base + static_cast<std::uint32_t>(end)};
     item.joined = joined;
     joined = true;
@@ -712,7 +712,7 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
                            (text.substr(end, 2) == "st" || text.substr(end, 2) == "nd" ||
                             text.substr(end, 2) == "rd" || text.substr(end, 2) == "th") &&
                            !(end + 2 < text.size() && is_letter(static_cast<unsigned char>(text[end + 2])));
-      Item& item = push(at, ordinal ? end + 2 : end);
+      GrammarItem& item = push(at, ordinal ? end + 2 : end);
       item.number = value;
       item.halves = std::min(value, 500000000) * 2;
       if (digits <= 2 && !ordinal)
@@ -777,7 +777,7 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
           }
         }
         const auto found = known ? word_ids_.find(std::string_view(lower, letters)) : word_ids_.end();
-        Item& item = push(at, end);
+        GrammarItem& item = push(at, end);
         item.classes.add(kWordClass);
         if (found != word_ids_.end()) {
           const Word& word = words_[found->second];
@@ -827,10 +827,10 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
       if (sign == '\'' && end < text.size() && text[end] == 's' &&
           !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1])))) {
         const auto possessive = word_ids_.find(std::string_view("'s"));
-        Item& item = push(at, ++end);
+        GrammarItem& item = push(at, ++end);
         if (possessive != word_ids_.end()) item.word = possessive->second;
       } else {
-        Item& item = push(at, end);
+        GrammarItem& item = push(at, end);
         if (found != word_ids_.end()) item.word = found->second;
       }
       at = end;
@@ -841,7 +841,7 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
         !(end + 1 < text.size() && is_letter(static_cast<unsigned char>(text[end + 1]))))
       ++end;
     const auto found = word_ids_.find(text.substr(at, end - at));
-    Item& item = push(at, end);
+    GrammarItem& item = push(at, end);
     if (found != word_ids_.end()) item.word = found->second;
     at = end;
   }
@@ -850,7 +850,7 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
 
 // Number words and fractions become one item: "twenty-two", "two and a half", "2 1/2", "nineteen ninety-four".
 void Grammar::numbers(Parse& parse) const {
-  static constexpr auto is_word = [](const Item& item, std::uint32_t word) {
+  static constexpr auto is_word = [](const GrammarItem& item, std::uint32_t word) {
     return word != kNoWord && item.word == word;
   };
   const auto word = [&](std::string_view text) {
@@ -859,13 +859,13 @@ void Grammar::numbers(Parse& parse) const {
   };
   const std::uint32_t dash = word("-"), slash = word("/"), dot = word("."), and_word = word("and"),
                       a_word = word("a"), half = word("half"), an_word = word("an");
-  std::vector<Item>& items = parse.items;
+  std::vector<GrammarItem>& items = parse.items;
   const std::size_t n = items.size();
-  std::vector<Item>& out = parse.next;
+  std::vector<GrammarItem>& out = parse.next;
   out.clear();
   const auto small = [&](std::size_t i) { return i < n && items[i].classes.has(kCardinalClass); };
   for (std::size_t i = 0; i < n;) {
-    Item item = items[i];
+    GrammarItem item = items[i];
     std::size_t end = i + 1;
     if (item.classes.has(kNumberClass)) {
       if (end + 2 < n + 0 && items[end].classes.has(kNumberClass) && is_word(items[end + 1], slash) &&
@@ -911,7 +911,7 @@ void Grammar::numbers(Parse& parse) const {
         else if (is_word(items[p], and_word) && previous >= 100)
           ++p;
         if (p >= n) break;
-        const Item& next = items[p];
+        const GrammarItem& next = items[p];
         if (next.classes.has(kScaleClass)) {
           if (next.number >= 1000) {
             total += std::max<std::int64_t>(current, 1) * next.number;
@@ -988,7 +988,7 @@ void Grammar::numbers(Parse& parse) const {
   items.swap(out);
 }
 
-void Grammar::add_classes(const Meaning& m, Item& item) const {
+void Grammar::add_classes(const Meaning& m, GrammarItem& item) const {
   const auto add = [&](std::uint32_t id) {
     item.classes.add(id);
     item.starts |= class_starts_[id];
@@ -1027,12 +1027,12 @@ void Grammar::add_classes(const Meaning& m, Item& item) const {
   }
 }
 
-void Grammar::walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin,
-                   std::uint32_t at, std::vector<std::uint32_t>& found) const {
+void Grammar::walk(const Level& level, const std::vector<GrammarItem>& items, std::uint32_t node,
+                   std::uint32_t begin, std::uint32_t at, std::vector<std::uint32_t>& found) const {
   const Node& here = level.nodes[node];
   found.insert(found.end(), here.sequences.begin(), here.sequences.end());
   if (at >= items.size() || found.size() > 256) return;
-  const Item& item = items[at];
+  const GrammarItem& item = items[at];
   for (const Edge& edge : here.edges) {
     if (edge.joined && !item.joined) continue;
     if (edge.is_word ? item.word == edge.id : item.classes.has(edge.id))
@@ -1043,10 +1043,10 @@ void Grammar::walk(const Level& level, const std::vector<Item>& items, std::uint
 bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& parse) const {
   const Level& level = levels_[level_index];
   const std::uint32_t bit = 1u << level_index;
-  std::vector<Item>& items = parse.items;
+  std::vector<GrammarItem>& items = parse.items;
   const auto n = static_cast<std::uint32_t>(items.size());
   bool changed = false;
-  std::vector<Item>& out = parse.next;
+  std::vector<GrammarItem>& out = parse.next;
   out.clear();
   std::vector<std::uint32_t> found;
   std::uint32_t copied = 0;  // items before it are in `out`
@@ -1073,7 +1073,7 @@ bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& pa
       if (i + sequence.core_begin < copied || !build(sequence, i, analysis, parse, meaning)) continue;
       const std::uint32_t core_begin = i + sequence.core_begin, core_end = i + sequence.core_end;
       for (; copied < core_begin; ++copied) out.push_back(items[copied]);
-      Item item;
+      GrammarItem item;
       item.span = {items[core_begin].span.begin, items[core_end - 1].span.end};
       item.first_token = items[core_begin].first_token;
       item.last_token = items[core_end - 1].last_token;
@@ -1096,7 +1096,7 @@ bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& pa
 
 bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uint32_t begin,
                         const Analysis& analysis, const Parse& parse) const {
-  const std::vector<Item>& items = parse.items;
+  const std::vector<GrammarItem>& items = parse.items;
   const std::uint32_t first = begin + sequence.core_begin, last = begin + sequence.core_end;
   const auto tag = [&](std::uint32_t at) { return analysis.tokens[items[at].first_token].tag; };
   const auto captured = [&](std::uint8_t slot) -> const Meaning* {
@@ -1227,7 +1227,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         // A bare number at one end: of days within a month, or the short year of a range of years.
         for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
           if (sequence.slots[k] != kFromDaySlot && sequence.slots[k] != kToDaySlot) continue;
-          const Item& number = items[begin + k];
+          const GrammarItem& number = items[begin + k];
           const Meaning* other = from != nullptr ? from : to;
           if (other == nullptr) return false;
           const bool year_range = finest(*other) == Granularity::kYear;
@@ -1255,14 +1255,14 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
 bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse,
                     Meaning& out) const {
   const TimeRule& rule = rules_[sequence.rule];
-  const std::vector<Item>& items = parse.items;
+  const std::vector<GrammarItem>& items = parse.items;
   const std::uint32_t core_begin = begin + sequence.core_begin, core_end = begin + sequence.core_end;
   if (!rule.conditions.empty() && !fulfilled(rule, sequence, begin, analysis, parse)) return false;
   const auto meaning_of = [&](std::uint32_t at) -> const Meaning* {
     return items[at].meaning < 0 ? nullptr : &parse.meanings[static_cast<std::size_t>(items[at].meaning)];
   };
   const auto value_of = [&](std::uint32_t at, std::uint32_t cls) -> std::int32_t {
-    const Item& item = items[at];
+    const GrammarItem& item = items[at];
     if (item.word != kNoWord)
       for (const Sense& sense : words_[item.word].senses)
         if (sense.class_id == cls) return sense.value;
@@ -1316,7 +1316,7 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
     const std::uint8_t slot = sequence.slots[k];
     const std::uint32_t at = begin + k;
-    const Item& item = items[at];
+    const GrammarItem& item = items[at];
     if (slot == kNoSlot) continue;
     if (slot < kItemSlot) {
       const auto field = static_cast<Field>(slot - kFirstField);

@@ -43,12 +43,10 @@ struct GrammarItem {
   ClassSet classes;
   bool joined = false;  // no white space before it
 };
-// The stage's own short name; another stage has an Item too, and two types may not share one name in a program.
-using Item = GrammarItem;
 
 // Scratch of one sentence; reused from sentence to sentence.
 struct Parse {
-  std::vector<Item> items, next;
+  std::vector<GrammarItem> items, next;
   std::vector<Meaning> meanings;
 };
 
@@ -113,11 +111,11 @@ class Grammar {
   void compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics);
   void compile_pattern(RuleTable& table, std::uint32_t rule, std::string_view pattern);
   void finish_starts();
-  void add_classes(const Meaning& meaning, Item& item) const;
+  void add_classes(const Meaning& meaning, GrammarItem& item) const;
   bool lex(const Document& document, const Analysis& analysis, const Sentence& sentence, Parse& parse) const;
   void numbers(Parse& parse) const;
   bool run(std::uint32_t level, const Analysis& analysis, Parse& parse) const;
-  void walk(const Level& level, const std::vector<Item>& items, std::uint32_t node, std::uint32_t begin,
+  void walk(const Level& level, const std::vector<GrammarItem>& items, std::uint32_t node, std::uint32_t begin,
             std::uint32_t at, std::vector<std::uint32_t>& found) const;
   bool build(const Sequence& sequence, std::uint32_t begin, const Analysis& analysis, Parse& parse,
              Meaning& out) const;

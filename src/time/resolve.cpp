@@ -28,7 +28,7 @@ Expressions find_expressions(const Grammar& grammar, const Document& document, c
       if (meaning.to >= 0) meaning.to += offset;
       out.meanings.push_back(meaning);
     }
-    for (const Item& item : parse.items)
+    for (const GrammarItem& item : parse.items)
       if (item.meaning >= 0) out.list.push_back({item.meaning + offset, s});
   }
   return out;

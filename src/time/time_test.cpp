@@ -8,7 +8,7 @@
 
 #include <cstdlib>
 
-#include "language/analysis_json.h"
+#include "document/document_of_lines.h"
 #include "language/language.h"
 #include "time/calendar.h"
 #include "time/examples.h"
