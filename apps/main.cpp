@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
-#include <string>
 #include <string_view>
 
 #include "commands.h"

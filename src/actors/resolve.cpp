@@ -1,6 +1,5 @@
 // A phrase out of its sentence: the same tables and the same phrase grammar, on words alone.
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -264,10 +264,6 @@ class Finder {
     return range;
   }
 
-  bool is_full_quotation(std::uint32_t t) const {
-    return quotation_of_[t] >= 0 && quotations_[static_cast<std::size_t>(quotation_of_[t])].full;
-  }
-
   // The clause that is said: a finite complement.
   std::uint32_t clause_child(std::uint32_t verb) const {
     std::uint32_t found = kNoToken;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attribution/quotation.h"
 
-#include <algorithm>
 #include <string_view>
 
 #include "base/utf8.h"

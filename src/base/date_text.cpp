@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/date_text.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 

@@ -1520,8 +1520,6 @@ class Run {
                                 x.actor.kind != ActorKind::kPerson && y.actor.kind != ActorKind::kPerson);
   }
 
-  std::uint32_t block_of(const Statement& statement) const { return a_.sentences[statement.sentence].block; }
-
   // Narrative time: a plan told before gives its time to what belongs to it; a dated sentence to those after
   // it.
   void carry_times() {

@@ -107,8 +107,6 @@ struct Frame {
   std::vector<std::string> contexts;  // for codebooks
   bool weak = false;       // people without office or country are enough: killings, arrests, protests
   bool speech = false;     // a verb of saying: gives only said_by when its content is codable
-  bool evaluates = false;  // `evaluations` of the speaker: praise and blame by words of value
-  int polarity = 0;        // of an evaluation
   Place place;
   std::string why;
   RuleTable::Examples examples;

@@ -67,7 +67,6 @@ class Reader {
   std::uint32_t child(std::uint32_t t, std::initializer_list<std::string_view> labels) const {
     return analysis_.child(t, labels);
   }
-  bool same_sentence(std::uint32_t a, std::uint32_t b) const { return token(a).sentence == token(b).sentence; }
   void note(StatusReading& reading, std::string rule, std::uint32_t t) const {
     reading.evidence.push_back({"status", std::move(rule), token(t).span, ""});
   }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -330,8 +329,6 @@ class Splitting {
   bool missing_space(std::string_view before, std::size_t first) const {
     return before.size() > 1 && first < size_ && word(first).size() > 1 && can_begin(first);
   }
-
-  bool is_number(std::size_t i) const { return lead(i) == Lead::kDigit || is_roman(word(i)); }
 
   // Nothing when `text`, which ends at token `last`, is no abbreviation.
   std::optional<bool> after_abbreviation(const Context& at, std::size_t last, std::string_view text,

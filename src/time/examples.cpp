@@ -13,7 +13,6 @@ namespace {
 
 struct Mark {
   std::string text, value, mod, interval, op;
-  bool checks_mod = false;
 };
 
 struct Example {

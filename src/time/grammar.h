@@ -70,7 +70,6 @@ class Grammar {
   const std::vector<TimeRule>& rules() const { return rules_; }
   Day example_date() const { return example_date_; }
   std::string_view feast_rule(std::int32_t feast) const;
-  const std::vector<std::string>& feasts() const { return feasts_; }
   bool word_in(std::string_view lower, std::string_view class_name) const;  // for the direction words
 
  private:
