@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Compare the coding of a report with what a person read in it (a .expected.tsv beside the text).
 
     python3 eval/sample.py ../shared/samples/khan-visit-report.txt [--chancery PROGRAM]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Make data/imported/cameo_codes.tsv from the published CAMEO code lists.
 
     python3 scripts/import_codes.py FOLDER_WITH_cameo_codes.tsv data/imported

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes src/language/unicode_tables.inc: the parts of Unicode 14.0 that decide how spaCy sees a word.
 
 Run with a Python whose unicodedata is 14.0.0 (3.11): the tables are Python's str methods, asked for every code

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Put what the program really prints into the pages that show it.
 
     python3 scripts/refresh_docs.py            rewrite the pages

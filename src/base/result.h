@@ -19,7 +19,7 @@ enum class ErrorCode : std::uint8_t {
 
 // "rules.unknown-field": as messages, rejections and docs/errors/ write it.
 std::string_view name_of(ErrorCode code);
-// Exit code of the command line that this error leads to (docs/architecture.md, command line).
+// Exit code of the command line that this error leads to (docs/commands.md).
 int exit_code_of(ErrorCode code);
 
 // Where it happened. Empty and 0 where unknown.

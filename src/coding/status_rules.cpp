@@ -86,7 +86,7 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     std::sort(op.prepositions.begin(), op.prepositions.end());
     if (const auto effect = effect_of(rule, "positive", true)) op.positive = *effect;
     if (const auto effect = effect_of(rule, "negative", true)) op.negative = *effect;
-    (void)rule.number("sayer");
+    (void)rule.number("sayer");  // checked only: a record holds the writer's factuality, not yet the sayer's
     op.presupposes = rule.boolean_or("presupposes", false);
     op.unrealised = rule.boolean_or("unrealised", false);
     const auto index = static_cast<std::uint32_t>(out.operators.size());

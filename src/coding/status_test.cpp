@@ -1,5 +1,4 @@
-// Status, tense and factuality: the table of docs/architecture.md with its cousins, and the examples of
-// data/operators/.
+// Status, tense and factuality: one visit told in many ways, and the examples of data/operators/.
 // SPDX-License-Identifier: Apache-2.0
 #include "coding/status.h"
 
@@ -58,7 +57,7 @@ struct Case {
   const char* expected;  // status/tense, then /certainty where it is fixed
 };
 
-// The table of section 4.
+// The statuses that every sentence of a kind must get.
 const Case kTable[] = {
     {"Modi will visit Kyiv.", "visit", "planned/future/certain"},
     {"Modi is likely to visit Kyiv.", "visit", "planned/future/probable"},

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Docs stay true: links lead somewhere, every option, exit code, command and field has its line."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The program under test, for the script tests: CHANCERY and CHANCERY_MODEL name it and the model."""
 
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Hostile and damaged input: a clear message with the place, the documented exit code, nothing lost of the good part."""
 
 import gzip

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Every command form of the design, through the door that users and measuring scripts use."""
 
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The same input gives the same bytes: any number of threads, any batch, every SIMD level, and every build (a recorded digest)."""
 
 import hashlib

@@ -1,4 +1,5 @@
-"""The table of statuses in docs/architecture.md, section 4, line by line."""
+# SPDX-License-Identifier: Apache-2.0
+"""One happening told with many statuses: status_table.txt, line by line."""
 import json
 import os
 import pathlib

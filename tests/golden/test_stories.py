@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Golden stories: one report, one expected coding, one line a statement. `--update` writes what the program says now: review the diff.
 
   who → whom · path (status) · time · who says so

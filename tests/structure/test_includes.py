@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Includes point left only: base <- rulebook <- read <- document <- language <- {time, attribution} <- actors <- coding <- codebook."""
 
 import os
