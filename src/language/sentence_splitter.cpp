@@ -310,8 +310,8 @@ class Splitting {
   // The word that ends at token `last`: the tokeniser takes some apart ("Wed" is "We" "d" to it).
   std::string whole_word(std::size_t last) const {
     std::string out(word(last));
-    for (auto i = last; i > sentence_ && !spaced(i) && is_alpha(word(i).substr(0, 1)) && is_alpha(word(i - 1));
-         --i) {
+    for (auto i = last;
+         i > sentence_ && !spaced(i) && is_alpha(decode(word(i), 0).value) && is_alpha(word(i - 1)); --i) {
       out.insert(0, word(i - 1));
     }
     return out;

@@ -80,6 +80,7 @@ TEST_F(SentenceSplitterTest, Borders) {
            "\"Will you sign?\" Merkel asked. |\"No!\" he shouted. |Nobody laughed.",
            "\"Who pays?\" she asked; nobody knew. |Then it rained.",
            "“We signed.” |“You did not.”",
+           "The envoy said “we agree”. |He did not say on what.",  // a stop after a mark of several bytes
            "(The talks had failed in May.) |A second round began.",
            "The talks failed (see p. 12 of the report). |A second round began.",
            "The army left ... after two days. |It returned.",
