@@ -225,14 +225,13 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
 std::optional<PlvCode> Codebooks::plv(const Act& act, const Reading& reading, const std::string& type,
                                       const std::string& fact_type) const {
   // A status reads the table of tenses and polarities on the plain type; an operator has already made the type.
-  const PlvLine* line = nullptr;
   const auto found = plv_.find(reading.by_operator || reading.mood == Mood::kRefuse ? type : fact_type);
   if (found == plv_.end()) return std::nullopt;
-  line = &found->second;
+  const PlvLine& line = found->second;
   const bool negated = is_negated(act.status);
   const bool future = is_future(act) || act.status == Status::kPlanned || act.status == Status::kOffered;
-  const std::string& name = negated ? (future ? line->negated_future : line->negated_past)
-                                    : (future && !reading.by_operator ? line->future : line->past);
+  const std::string& name = negated ? (future ? line.negated_future : line.negated_past)
+                                    : (future && !reading.by_operator ? line.future : line.past);
   PlvCode out{name, std::nullopt};
   for (const auto& [key, row] : plv_) {
     if (row.past == name) out.quad = row.quad;
