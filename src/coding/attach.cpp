@@ -16,9 +16,175 @@ bool has_word(const Trigger& trigger, std::uint32_t t) {
          std::find(trigger.words.begin(), trigger.words.end(), t) != trigger.words.end();
 }
 
-// Climbs from a word over nouns and prepositions to the first verb or trigger word; the word itself when it is
-// one.
-std::uint32_t climb(const Syntax& g, std::uint32_t t, const std::vector<int>& trigger_at) {
+// The words that open a subordinate clause: "when", "hours after".
+std::string_view opener(const Syntax& g, std::uint32_t verb) {
+  const Analysis& a = g.analysis();
+  for (std::uint32_t c : a.children(verb)) {
+    if (c > verb) break;
+    const Token& token = a.tokens[c];
+    if (token.dep == "mark" || (token.dep == "advmod" && token.tag == "WRB") ||
+        (token.dep == "prep" && token.lower == "since"))
+      return token.lower;
+  }
+  return {};
+}
+
+class Lenders {
+ public:
+  explicit Lenders(const Syntax& g) : g_(g), a_(g.analysis()) {}
+
+  std::vector<TimeLender> of(const Trigger& trigger) {
+    seen_ = {trigger.token};
+    if (trigger.verb != kNoToken && trigger.verb != trigger.token) seen_.push_back(trigger.verb);
+    const std::uint32_t first = trigger.verb != kNoToken ? trigger.verb : trigger.token;
+    from(first, TimeLender::Terms::kSame);
+    if (first != trigger.token) below_noun(trigger.token, TimeLender::Terms::kSame);
+    // Two steps: "signed it on Monday, and … vetoed it, accusing …".
+    const std::size_t near = out_.size();
+    for (std::size_t i = 0; i < near; ++i) from(out_[i].word, out_[i].terms);
+    return std::move(out_);
+  }
+
+ private:
+  bool heads_clause(std::uint32_t t) const { return g_.is_verb(t) || g_.lemma(t) == "be"; }
+  void from(std::uint32_t t, TimeLender::Terms terms) {
+    if (heads_clause(t))
+      of_verb(t, terms);
+    else
+      of_noun(t, terms);
+  }
+  void add(std::uint32_t t, TimeLender::Terms terms, TimeLender::Terms so_far) {
+    if (out_.size() >= 8 || std::find(seen_.begin(), seen_.end(), t) != seen_.end()) return;
+    if (terms == TimeLender::Terms::kSame) terms = so_far;
+    if (so_far != TimeLender::Terms::kSame && terms != so_far) return;
+    seen_.push_back(t);
+    out_.push_back({t, terms});
+  }
+  // A time beside it is the time at which something is said of the happening.
+  bool tells(std::uint32_t verb) const {
+    const auto& words = g_.frames().telling_verbs;
+    return std::binary_search(words.begin(), words.end(), a_.tokens[verb].lemma);
+  }
+
+  void of_verb(std::uint32_t v, TimeLender::Terms so_far) {
+    using Terms = TimeLender::Terms;
+    const Token& token = a_.tokens[v];
+    for (std::uint32_t c : a_.children(v)) {
+      if (!g_.is_verb(c) || a_.tokens[c].dep != "advcl") continue;
+      const std::string_view word = opener(g_, c);
+      if (one_of(word, {"when", "as", "while", "once"}) || (word.empty() && is_participle(c)) || near(c, word))
+        add(c, Terms::kSame, so_far);
+      else if (word == "since" && g_.is_finite(c) && a_.tokens[c].tag == "VBD")
+        add(c, Terms::kSince, so_far);
+    }
+    if (a_.is_root(v)) return;
+    const std::uint32_t head = token.head;
+    if (token.dep == "conj" && g_.is_verb(head)) {
+      add(head, g_.own_subject(v) == kNoToken ? Terms::kSame : Terms::kOpening, so_far);
+    } else if (token.dep == "advcl" && heads_clause(head)) {
+      const std::string_view word = opener(g_, v);
+      if (one_of(word, {"when", "as", "while", "once"}) || (word.empty() && is_participle(v)) || near(v, word))
+        add(head, Terms::kSame, so_far);
+      else if (one_of(word, {"after", "before", "until"}))
+        add(head, Terms::kYear, so_far);
+    } else if (token.dep == "pcomp" && !a_.is_root(head) && g_.is_verb(a_.tokens[head].head)) {
+      // "responded on Monday by expelling", "left in 2014 before joining"
+      if (one_of(a_.tokens[head].lower, {"by", "in", "while", "when", "on", "upon", "with", "through"}))
+        add(a_.tokens[head].head, Terms::kSame, so_far);
+      else if (one_of(a_.tokens[head].lower, {"after", "before"}))
+        add(a_.tokens[head].head, Terms::kYear, so_far);
+    } else if (one_of(token.dep, {"relcl", "acl"}) && g_.is_noun(head)) {
+      // "Sunday's raid, which killed nine"; "Friday was the fourth night that they protested"
+      const std::uint32_t subject = g_.own_subject(v);
+      const bool gap = subject == kNoToken || one_of(a_.tokens[subject].tag, {"WDT", "WP"});
+      if (gap && !tells(v)) add(head, Terms::kSame, so_far);
+      of_copula(head, so_far);
+    } else if (one_of(token.dep, {"ccomp", "advcl", "relcl"}) && g_.lemma(head) == "be") {
+      // "It was in 1999 that NATO bombed Serbia."
+      const std::uint32_t it = g_.own_subject(head);
+      if (it != kNoToken && a_.tokens[it].lower == "it") add(head, Terms::kSame, so_far);
+    }
+  }
+  // The predicate noun of a copula stands for the time that is its subject.
+  void of_copula(std::uint32_t noun, TimeLender::Terms so_far) {
+    for (int i = 0; i < 3 && one_of(a_.tokens[noun].dep, {"pobj", "prep"}); ++i) noun = a_.tokens[noun].head;
+    const Token& token = a_.tokens[noun];
+    if (token.dep != "attr" || g_.lemma(token.head) != "be") return;
+    if (token.ent_type == "DATE" || token.ent_type == "TIME" ||
+        one_of(token.lemma, {"time", "day", "night", "week", "month", "year", "evening", "morning", "weekend"}))
+      add(token.head, TimeLender::Terms::kSame, so_far);
+  }
+
+  void of_noun(std::uint32_t n, TimeLender::Terms so_far) {
+    using Terms = TimeLender::Terms;
+    below_noun(n, so_far);
+    std::uint32_t t = n;
+    for (int i = 0; i < 6 && one_of(a_.tokens[t].dep, {"conj", "appos"}) && g_.is_noun(a_.tokens[t].head); ++i)
+      t = a_.tokens[t].head;
+    if (t != n) add(t, Terms::kSame, so_far);
+    if (a_.is_root(t)) return;
+    const Token& token = a_.tokens[t];
+    if (heads_clause(token.head)) {
+      if (token.dep == "nsubj" || (one_of(token.dep, {"dobj", "nsubjpass"}) && !tells(token.head)))
+        add(token.head, Terms::kSame, so_far);
+    } else if (token.dep == "pobj" && !a_.is_root(token.head) &&
+               one_of(a_.tokens[token.head].lower, {"with", "in", "during", "by", "through"})) {
+      const std::uint32_t above = a_.tokens[token.head].head;
+      if (g_.is_verb(above) ? !tells(above) : g_.is_noun(above)) add(above, Terms::kSame, so_far);
+    }
+  }
+  // "the protests, which began in May", "a march held on Sunday"
+  void below_noun(std::uint32_t n, TimeLender::Terms so_far) {
+    for (std::uint32_t c : a_.children(n)) {
+      if (!one_of(a_.tokens[c].dep, {"relcl", "acl"}) || !g_.is_verb(c) || tells(c)) continue;
+      const std::uint32_t subject = g_.own_subject(c);
+      if (subject == kNoToken || one_of(a_.tokens[subject].tag, {"WDT", "WP"}))
+        add(c, TimeLender::Terms::kSame, so_far);
+    }
+    // "the bombing of a school that took place on Sunday": hung on the nearest noun.
+    const auto& occurring = g_.frames().occurring_verbs;
+    std::uint32_t inner = n;
+    for (int depth = 0; depth < 3 && inner != kNoToken; ++depth) {
+      for (std::uint32_t c : a_.children(inner)) {
+        if (depth > 0 && a_.tokens[c].dep == "relcl" && g_.is_verb(c) &&
+            std::binary_search(occurring.begin(), occurring.end(), a_.tokens[c].lemma))
+          add(c, TimeLender::Terms::kSame, so_far);
+      }
+      std::uint32_t next = kNoToken;
+      for (std::uint32_t c : a_.children(inner)) {
+        if (c > inner && a_.tokens[c].dep == "prep") next = a_.child(c, {"pobj"});
+      }
+      inner = next;
+    }
+  }
+  // "hours before the jet crashed", "shortly after they met"
+  bool near(std::uint32_t verb, std::string_view word) const {
+    if (!one_of(word, {"before", "after"})) return false;
+    for (std::uint32_t c : a_.children(verb)) {
+      if (c > verb) break;
+      if (a_.tokens[c].dep != "mark") continue;
+      return c > 0 && one_of(a_.tokens[c - 1].lemma, {"hour", "minute", "moment", "second", "shortly", "soon", "just",
+                                                      "immediately", "right", "straight"});
+    }
+    return false;
+  }
+  bool is_participle(std::uint32_t verb) const {
+    if (!one_of(a_.tokens[verb].tag, {"VBG", "VBN"}) || g_.own_subject(verb) != kNoToken) return false;
+    for (std::uint32_t c : a_.children(verb)) {
+      if (one_of(a_.tokens[c].dep, {"aux", "auxpass"})) return false;  // "having accused"
+    }
+    return true;
+  }
+
+  const Syntax& g_;
+  const Analysis& a_;
+  std::vector<std::uint32_t> seen_;
+  std::vector<TimeLender> out_;
+};
+
+}  // namespace
+
+std::uint32_t dated_word(const Syntax& g, std::uint32_t t, const std::vector<int>& trigger_at) {
   const Analysis& a = g.analysis();
   for (int i = 0; i < 10; ++i) {
     if (g.is_verb(t) || trigger_at[t] >= 0 || a.is_root(t)) return t;
@@ -27,7 +193,9 @@ std::uint32_t climb(const Syntax& g, std::uint32_t t, const std::vector<int>& tr
   return t;
 }
 
-}  // namespace
+std::vector<TimeLender> time_lenders(const Syntax& grammar, const Trigger& trigger) {
+  return Lenders(grammar).of(trigger);
+}
 
 std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef>& times) {
   std::vector<PlacedTime> out;
@@ -62,7 +230,7 @@ int time_score(const Syntax& g, const TimeRef& time, std::uint32_t governor, con
   const Analysis& a = g.analysis();
   if (governor == kNoToken || a.tokens[governor].sentence != a.tokens[trigger.token].sentence) return 0;
   int score = 0;
-  const std::uint32_t top = climb(g, governor, trigger_at);
+  const std::uint32_t top = dated_word(g, governor, trigger_at);
   if (has_word(trigger, governor))
     score = 100;
   else if (has_word(trigger, top))
@@ -70,7 +238,11 @@ int time_score(const Syntax& g, const TimeRef& time, std::uint32_t governor, con
   else if (trigger.governor != kNoToken && trigger_at[trigger.governor] < 0 && top == trigger.governor) {
     const bool subject = g.own_subject(trigger.governor) != kNoToken &&
                          a.is_ancestor(g.own_subject(trigger.governor), trigger.token);
-    score = subject ? 70 : 60;
+    const auto& telling = g.frames().telling_verbs;
+    if (subject)
+      score = 70;
+    else if (!std::binary_search(telling.begin(), telling.end(), a.tokens[top].lemma))
+      score = 60;
   }
   const std::uint32_t verb = trigger.verb;
   if (score == 0 && verb != kNoToken && g.is_verb(top)) {

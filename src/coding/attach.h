@@ -26,6 +26,23 @@ std::vector<PlacedTime> place_times(const Analysis& analysis, const std::vector<
 int time_score(const Syntax& grammar, const TimeRef& time, std::uint32_t governor, const Trigger& trigger,
                const Trigger* parent, const Trigger* later, const std::vector<int>& trigger_at);
 
+// A word that lends its time to a happening whose own words name none, and on what terms.
+struct TimeLender {
+  enum class Terms : std::uint8_t {
+    kSame,     // one time for both: "met on Monday, accusing …", "when police raided it on Monday"
+    kOpening,  // the time opens the row of clauses: "On Monday … signed it, and … vetoed it"
+    kSince,    // it began then: "300 have been arrested since the protests began in June"
+    kYear      // one of a year or longer: "was formed in 2003 after … ousted"
+  };
+  std::uint32_t word = kNoToken;
+  Terms terms = Terms::kSame;
+};
+// Nearest first; words whose own words say when something else was told or judged are left out.
+std::vector<TimeLender> time_lenders(const Syntax& grammar, const Trigger& trigger);
+
+// From the governor of a time over nouns and prepositions to the first verb or trigger, whose time it is.
+std::uint32_t dated_word(const Syntax& grammar, std::uint32_t governor, const std::vector<int>& trigger_at);
+
 // The topics under a word: conjuncts, and for "in the fields of A, B and C" the fields.
 std::vector<Topic> topics_of(const Syntax& grammar, const Document& document, std::uint32_t head, bool gerund);
 

@@ -86,6 +86,10 @@ class Run {
     drop_lonely();
     index_sentences();
     hush_speech();
+    live_at_ = trigger_at_;
+    for (int& node : live_at_) {
+      if (node >= 0 && nodes_[static_cast<std::size_t>(node)].dead) node = -1;
+    }
     build();
     carry_times();
     lend_recipients();
@@ -1044,7 +1048,7 @@ class Run {
     }
     if (act.time) {
       evidence.push_back(
-          {prefix + "time", act.time->ref.carried ? "time/joined" : "time/attached", act.time->ref.span, {}});
+          {prefix + "time", act.time->ref.carried ? "time/clause" : "time/attached", act.time->ref.span, {}});
     }
     if (act.claim) {
       act.claim->frame = act.frame;
@@ -1124,6 +1128,11 @@ class Run {
       grow(content, below, depth + 1, [&](Act inner, std::vector<Evidence> reasons) {
         std::vector<Evidence> evidence;
         Act act = make_act(index, status, evidence);
+        // "agreed in May to sign by July": from the agreement on.
+        if (inner.time && inner.time->ref.op == TimeOperator::kBy && inner.tense == Tense::kFuture && act.time &&
+            act.time->ref.interval.start && inner.time->ref.interval.end &&
+            *act.time->ref.interval.start < *inner.time->ref.interval.end)
+          inner.time->ref.interval.start = act.time->ref.interval.start;
         act.content = std::make_unique<Act>(std::move(inner));
         for (Evidence& reason : reasons) {
           reason.field = "content." + reason.field;
@@ -1233,26 +1242,14 @@ class Run {
   void attach_time(int index, Act& act) const {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
-    // Only what is still to come is dated apart from the act itself: "agreed in May to sign by July".
-    const std::optional<Status>& effect = node.use->effect.status;
-    const bool apart =
-        effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
-    const Trigger* later = apart ? nearest_content(node) : nullptr;
+    const Trigger* later = sets_apart(node) ? nearest_content(node) : nullptr;
     int best = 0;
     const TimeRef* chosen = nullptr;
     for (const PlacedTime& placed : placed_[a_.tokens[node.trigger.token].sentence]) {
       const TimeRef& time = times_[placed.time];
-      if (time.type == TimeType::kDuration || time.value == "PRESENT_REF") continue;
-      int score = time_score(g_, time, placed.governor, node.trigger, parent, later, trigger_at_);
-      // A plan does not lie in the past, nor a deed in the future.
-      if (score > 0 && published_.date && time.interval.known()) {
-        if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date)
-          score -= 60;
-        if (act.tense == Tense::kPast && time.interval.start && *time.interval.start > *published_.date &&
-            time.op != TimeOperator::kBy)
-          score -= 60;
-      }
-      if (score <= 35) continue;
+      if (!dates(time)) continue;
+      const int score = time_score(g_, time, placed.governor, node.trigger, parent, later, live_at_);
+      if (score <= 35 || !tense_fits(act, time)) continue;
       const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score &&
                          time.interval.known() && time.granularity != Granularity::kNone &&
                          (chosen->granularity == Granularity::kNone || time.granularity < chosen->granularity ||
@@ -1262,7 +1259,72 @@ class Run {
         chosen = &time;
       }
     }
-    if (chosen != nullptr) act.time = StatementTime{*chosen};
+    if (chosen != nullptr) {
+      act.time = StatementTime{*chosen};
+      // What was done by a day began nobody says when.
+      if (chosen->op == TimeOperator::kBy && act.tense == Tense::kPast) act.time->ref.interval.start.reset();
+      join_days(act.time->ref);
+      return;
+    }
+    borrow_time(node, act);
+  }
+
+  // What is still to come is dated apart from the act itself: "agreed in May to sign by July".
+  static bool sets_apart(const Node& node) {
+    const std::optional<Status>& effect = node.use->effect.status;
+    return effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
+  }
+  static bool dates(const TimeRef& time) {
+    return time.type != TimeType::kDuration && time.value != "PRESENT_REF";
+  }
+  // A plan does not lie in the past, nor a deed in the future.
+  bool tense_fits(const Act& act, const TimeRef& time) const {
+    if (!published_.date || !time.interval.known()) return true;
+    if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date) return false;
+    return act.tense != Tense::kPast || !time.interval.start || *time.interval.start <= *published_.date ||
+           time.op == TimeOperator::kBy;
+  }
+
+  // "on December 5 and 6": one time.
+  void join_days(TimeRef& time) const {
+    for (const PlacedTime& placed : placed_[time.sentence]) {
+      const TimeRef& next = times_[placed.time];
+      if (next.first_token <= time.last_token || next.first_token > time.last_token + 2 || !next.range_span.empty() ||
+          next.granularity != time.granularity || !time.interval.end || next.interval.start != time.interval.end ||
+          a_.tokens[time.last_token].lower != "and")
+        continue;
+      time.interval.end = next.interval.end;
+      time.range_span = {time.span.begin, next.span.end};
+      return;
+    }
+  }
+
+  // A happening without a time in its own words has that of the clause it belongs to.
+  void borrow_time(const Node& node, Act& act) const {
+    if (act.status == Status::kHabitual || Frames::is_a(act.frame, "state")) return;
+    const std::vector<PlacedTime>& here = placed_[a_.tokens[node.trigger.token].sentence];
+    if (here.empty()) return;
+    const Node* over = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)];
+    for (const TimeLender& lender : time_lenders(g_, node.trigger)) {
+      // "demanded talks on Monday": not the talks.
+      if (over != nullptr && sets_apart(*over) && (lender.word == over->trigger.verb || lender.word == over->trigger.token))
+        return;
+      for (const PlacedTime& placed : here) {
+        const TimeRef& time = times_[placed.time];
+        if (!dates(time) || !time.interval.known() || !tense_fits(act, time)) continue;
+        if (placed.governor != lender.word && dated_word(g_, placed.governor, live_at_) != lender.word) continue;
+        if (lender.terms == TimeLender::Terms::kOpening && time.first_token > lender.word) continue;
+        if (lender.terms == TimeLender::Terms::kYear && time.granularity < Granularity::kYear) continue;
+        act.time = StatementTime{time};
+        TimeRef& ref = act.time->ref;
+        ref.carried = true;
+        if (lender.terms == TimeLender::Terms::kSince) {
+          ref.op = TimeOperator::kSince;
+          ref.interval.end.reset();
+        }
+        return;
+      }
+    }
   }
 
   void attach_place(const Node& node, Act& act) const {
@@ -1757,6 +1819,7 @@ class Run {
   ActorRoles roles_;
   std::vector<Node> nodes_;
   std::vector<int> trigger_at_;                // token → node it is the trigger of, -1
+  std::vector<int> live_at_;                   // the same of those that become statements
   std::multimap<std::uint32_t, int> carried_;  // light or support verb → nodes of its nouns
   std::vector<Judgement> judgements_;
   std::vector<std::vector<PlacedTime>> placed_;       // by sentence

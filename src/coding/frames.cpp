@@ -103,6 +103,8 @@ class Compiler {
       for (std::string& word : words(table, "verbs")) out_.support_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "happenings")) out_.happening_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "no_topics")) out_.no_topics.push_back(std::move(word));
+      for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
       table.finish();
     }
@@ -120,6 +122,8 @@ class Compiler {
     }
     sort_unique(out_.support_verbs);
     sort_unique(out_.happening_nouns);
+    sort_unique(out_.telling_verbs);
+    sort_unique(out_.occurring_verbs);
     sort_unique(out_.partitives);
     sort_unique(out_.no_topics);
     for (RuleTable table : rulebook_.tables("frames", "frame", diagnostics_)) read_frame(table);

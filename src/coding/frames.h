@@ -122,6 +122,8 @@ struct Frames {
   std::unordered_map<std::string, std::uint32_t> evaluations;           // lemma → frame
   std::vector<std::string> support_verbs;    // sorted: carry a noun ("hold", "pay", "make")
   std::vector<std::string> happening_nouns;  // sorted: denote events without a frame
+  std::vector<std::string> telling_verbs;    // sorted: a time beside them is not their object's ("condemned")
+  std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
   std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
   std::unordered_map<std::string, std::string> currencies;  // word or sign → ISO 4217
