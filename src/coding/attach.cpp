@@ -46,9 +46,8 @@ class Lenders {
   }
 
  private:
-  bool heads_clause(std::uint32_t t) const { return g_.is_verb(t) || g_.lemma(t) == "be"; }
   void from(std::uint32_t t, TimeLender::Terms terms) {
-    if (heads_clause(t))
+    if (g_.is_verb(t))
       of_verb(t, terms);
     else
       of_noun(t, terms);
@@ -81,7 +80,7 @@ class Lenders {
     const std::uint32_t head = token.head;
     if (token.dep == "conj" && g_.is_verb(head)) {
       add(head, g_.own_subject(v) == kNoToken ? Terms::kSame : Terms::kOpening, so_far);
-    } else if (token.dep == "advcl" && heads_clause(head)) {
+    } else if (token.dep == "advcl" && g_.is_verb(head)) {
       const std::string_view word = opener(g_, v);
       if (one_of(word, {"when", "as", "while", "once"}) || (word.empty() && is_participle(v)) || near(v, word))
         add(head, Terms::kSame, so_far);
@@ -124,7 +123,7 @@ class Lenders {
     if (t != n) add(t, Terms::kSame, so_far);
     if (a_.is_root(t)) return;
     const Token& token = a_.tokens[t];
-    if (heads_clause(token.head)) {
+    if (g_.is_verb(token.head)) {
       if (token.dep == "nsubj" || (one_of(token.dep, {"dobj", "nsubjpass"}) && !tells(token.head)))
         add(token.head, Terms::kSame, so_far);
     } else if (token.dep == "pobj" && !a_.is_root(token.head) &&
@@ -163,13 +162,14 @@ class Lenders {
     for (std::uint32_t c : a_.children(verb)) {
       if (c > verb) break;
       if (a_.tokens[c].dep != "mark") continue;
-      return c > 0 && one_of(a_.tokens[c - 1].lemma, {"hour", "minute", "moment", "second", "shortly", "soon", "just",
-                                                      "immediately", "right", "straight"});
+      return c > 0 && one_of(a_.tokens[c - 1].lemma, {"hour", "minute", "moment", "second", "shortly", "soon",
+                                                      "just", "immediately", "right", "straight"});
     }
     return false;
   }
+  // A past form without subject and conjunction is a participle misread.
   bool is_participle(std::uint32_t verb) const {
-    if (!one_of(a_.tokens[verb].tag, {"VBG", "VBN"}) || g_.own_subject(verb) != kNoToken) return false;
+    if (!one_of(a_.tokens[verb].tag, {"VBG", "VBN", "VBD"}) || g_.own_subject(verb) != kNoToken) return false;
     for (std::uint32_t c : a_.children(verb)) {
       if (one_of(a_.tokens[c].dep, {"aux", "auxpass"})) return false;  // "having accused"
     }
@@ -428,8 +428,10 @@ std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document,
   // "in more than 20 years", "since 2014": the period asked about.
   for (const TimeRef& time : times) {
     if (time.first_token < from || time.last_token > sentence.last || time.first_token > to + 12) continue;
-    // "in five years" after a first is a length, whatever else it could be: the time stage keeps that reading as a rival.
-    std::string_view length = time.type == TimeType::kDuration ? std::string_view(time.value) : std::string_view();
+    // "in five years" after a first is a length, whatever else it could be: the time stage keeps that reading
+    // as a rival.
+    std::string_view length =
+        time.type == TimeType::kDuration ? std::string_view(time.value) : std::string_view();
     for (const Rival& rival : time.rivals) {
       if (length.empty() && rival.value.starts_with("P")) length = rival.value;
     }
