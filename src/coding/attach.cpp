@@ -97,6 +97,10 @@ class Lenders {
       const std::uint32_t subject = g_.own_subject(v);
       const bool gap = subject == kNoToken || one_of(a_.tokens[subject].tag, {"WDT", "WP"});
       if (gap && !tells(v)) add(head, Terms::kSame, so_far);
+      // "flew to Beijing on Sunday, where he met Xi"
+      if (opener(g_, v) == "where") {
+        if (const std::uint32_t above = g_.clause_above(head); above != kNoToken) add(above, Terms::kSame, so_far);
+      }
       of_copula(head, so_far);
     } else if (one_of(token.dep, {"ccomp", "advcl", "relcl"}) && g_.lemma(head) == "be") {
       // "It was in 1999 that NATO bombed Serbia."

@@ -75,6 +75,7 @@ class Run {
       if (trigger.verb != kNoToken && trigger.verb != trigger.token)
         carried_.emplace(trigger.verb, static_cast<int>(i));
     }
+    index_sentences();
     choose_readings();
     link_contents();
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
@@ -84,7 +85,6 @@ class Run {
     evaluations();
     prune();
     drop_lonely();
-    index_sentences();
     hush_speech();
     live_at_ = trigger_at_;
     for (int& node : live_at_) {
@@ -668,6 +668,54 @@ class Run {
       node.status.status = Status::kOccurred;
       node.status.tense = Tense::kPast;
     }
+    look_ahead(node.trigger, node.status);
+  }
+
+  // "visits Moscow on Friday", "talks begin on Monday": what the present tense puts on a day to come is a plan.
+  void look_ahead(const Trigger& trigger, StatusReading& status) const {
+    if (status.tense != Tense::kNow || status.negated || !published_.date ||
+        !one_of_status(status.status, {Status::kOccurred, Status::kOngoing, Status::kHabitual}))
+      return;
+    const TimeRef* when = day_to_come(trigger);
+    if (when == nullptr) return;
+    status.status = Status::kPlanned;
+    status.tense = Tense::kFuture;
+    status.factuality = std::min(status.factuality, 2.5);
+    status.evidence.push_back({"status", "time/ahead", when->span, {}});
+  }
+  const TimeRef* day_to_come(const Trigger& trigger) const {
+    const std::vector<PlacedTime>& here = placed_[a_.tokens[trigger.token].sentence];
+    if (here.empty()) return nullptr;
+    const std::uint32_t verb = trigger.verb;
+    std::vector<TimeLender> words = {{trigger.token, {}}};
+    bool lent = true;
+    if (verb != kNoToken) {
+      // "expects talks on Friday", "plans to meet on Friday": the day is what is expected, not the expecting.
+      const auto& telling = frames_.telling_verbs;
+      if (!g_.is_finite(verb) || (verb == trigger.token && (a_.child(verb, {"xcomp", "ccomp"}) != kNoToken ||
+                                  std::binary_search(telling.begin(), telling.end(), a_.tokens[verb].lemma))))
+        return nullptr;
+      words.push_back({verb, {}});
+      // "leaves on Sunday for Beijing, where he meets Xi", but "the plant, which makes arms, closes next year"
+      const std::uint32_t subject = g_.own_subject(verb);
+      lent = verb != trigger.token || a_.tokens[verb].dep == "conj" ||
+             (a_.tokens[verb].dep == "relcl" && subject != kNoToken && a_.tokens[subject].tag != "WDT");
+    }
+    if (lent) {
+      for (const TimeLender& lender : time_lenders(g_, trigger)) words.push_back(lender);
+    }
+    for (const TimeLender& word : words) {
+      if (word.terms != TimeLender::Terms::kSame) continue;
+      for (const PlacedTime& placed : here) {
+        const TimeRef& time = times_[placed.time];
+        const bool point = time.op == TimeOperator::kNone || time.op == TimeOperator::kOn || time.op == TimeOperator::kWithin;
+        if (point && dates(time) && time.interval.start && *time.interval.start > *published_.date &&
+            (placed.governor == word.word || (g_.lemma(word.word) != "be" &&
+                                              dated_word(g_, placed.governor, trigger_at_) == word.word)))
+          return &time;
+      }
+    }
+    return nullptr;
   }
 
   // The status of a content under its operator.
@@ -1792,6 +1840,19 @@ class Run {
     std::vector<bool> there(a_.tokens.size(), false);
     for (Happening& happening : out) {
       there[happening.token] = true;
+      if (happening.tense == Tense::kNow) {
+        Trigger word;
+        word.token = happening.token;
+        word.verb = g_.is_verb(happening.token) ? happening.token : kNoToken;
+        StatusReading reading;
+        reading.status = happening.status;
+        reading.tense = happening.tense;
+        reading.factuality = happening.factuality;
+        look_ahead(word, reading);
+        happening.status = reading.status;
+        happening.tense = reading.tense;
+        happening.factuality = reading.factuality;
+      }
       if (const int node = trigger_at_[happening.token]; node >= 0)
         happening.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
     }
