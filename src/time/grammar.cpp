@@ -26,10 +26,11 @@ enum Lexed : std::uint32_t {
   kWordClass,
   kCardinalClass,
   kScaleClass,
+  kClockClass,
   kLexedSize
 };
-constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",   "hh",
-                                       "min", "ordinal", "domth", "word", "cardinal", "scale"};
+constexpr const char* kLexedNames[] = {"any",     "number", "year", "yy",       "dom",   "mm",  "hh", "min",
+                                       "ordinal", "domth",  "word", "cardinal", "scale", "hhmm"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
@@ -70,10 +71,13 @@ enum Slot : std::uint8_t {
   kModSlot,
   kAnchorSlot,
   kEventSlot,
-  kFromYearSlot
+  kFromYearSlot,
+  kFromHourSlot,
+  kMidSlot,
+  kMidDaySlot
 };
-constexpr const char* kSlotNames[] = {"item",   "inner", "outer",  "from",  "to",       "from_day",
-                                      "to_day", "mod",   "anchor", "event", "from_year"};
+constexpr const char* kSlotNames[] = {"item", "inner",  "outer", "from",      "to",        "from_day", "to_day",
+                                      "mod",  "anchor", "event", "from_year", "from_hour", "mid",      "mid_day"};
 
 constexpr std::string_view kMods[] = {"START",     "MID",       "END",           "APPROX",
                                       "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
@@ -97,11 +101,12 @@ enum Need : std::uint8_t {
   kNoObjectAfter,
   kRangeFits,
   kListFits,
-  kNoOfAfter
+  kNoOfAfter,
+  kPartOfWhole
 };
 constexpr std::string_view kNeeds[] = {"year-like",       "noun-last",  "not-a-name",   "wide-period",
                                        "open-inner",      "open-item",  "deictic-item", "one-mod",
-                                       "no-object-after", "range-fits", "list-fits",    "no-of-after"};
+                                       "no-object-after", "range-fits", "list-fits",    "no-of-after", "part-of-whole"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -134,6 +139,15 @@ std::optional<TimeOperator> operator_named(std::string_view name) {
 
 bool is_letter(unsigned char c) { return static_cast<unsigned>((c | 0x20) - 'a') < 26u; }
 bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+
+// 31 February does not; without a year 29 February may.
+bool exists(const Meaning& m) {
+  if (!m.has(Field::kDay) || !m.has(Field::kMonth)) return true;
+  const int year = m.get_or(Field::kYear, 0) > 0 ? m.get(Field::kYear) : 2000;
+  const int day = m.get(Field::kDay), month = m.get(Field::kMonth);
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 &&
+         make_day(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
 
 }  // namespace
 
@@ -726,6 +740,7 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
         item.classes.add(kNumberClass);
         if (!grouped) {
           if (digits == 4 && value >= 1000 && value <= 2199) item.classes.add(kYearClass);
+          if (digits == 4 && value / 100 <= 24 && value % 100 < 60) item.classes.add(kClockClass);
           if (digits == 2) item.classes.add(kShortYearClass);
           if (digits <= 2 && value >= 1 && value <= 31) item.classes.add(kDayClass);
           if (digits <= 2 && value >= 1 && value <= 12) item.classes.add(kMonthNumberClass);
@@ -1191,6 +1206,15 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           return false;
         break;
       }
+      case kPartOfWhole: {
+        // "the first nine months of 2021", not "two weeks of May sunshine"
+        const Meaning *part = captured(kItemSlot), *whole = captured(kAnchorSlot);
+        if (part == nullptr || whole == nullptr || !part->has(Field::kCount) || part->base != Base::kNone ||
+            (!part->has(Field::kNth) && part->get_or(Field::kDirection, 0) >= 0) ||
+            static_cast<int>(part->unit) >= static_cast<int>(finest(*whole)))
+          return false;
+        break;
+      }
       case kNoOfAfter: {
         if (last < items.size() && analysis.tokens[items[last].first_token].lower == "of") return false;
         break;
@@ -1213,7 +1237,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         const auto level = [](const Meaning& m) { return finest(m); };
         if (from != nullptr && to != nullptr) {
           const int gap = std::abs(static_cast<int>(level(*from)) - static_cast<int>(level(*to)));
-          if (gap > 5) return false;
+          if (gap > (condition == kListFits ? 0 : 5)) return false;
           break;
         }
         if (to != nullptr && from == nullptr && finest(*to) == Granularity::kYear &&
@@ -1229,18 +1253,19 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (sequence.slots[k] != kFromDaySlot && sequence.slots[k] != kToDaySlot) continue;
           const GrammarItem& number = items[begin + k];
           const Meaning* other = from != nullptr ? from : to;
-          if (other == nullptr) return false;
-          const bool year_range = finest(*other) == Granularity::kYear;
+          const bool year_range = other != nullptr && finest(*other) == Granularity::kYear;
           if (year_range && !number.joined) return false;
           if (year_range &&
               (!number.classes.has(kShortYearClass) || number.number <= other->get_or(Field::kYear, 0) % 100))
             return false;
-          if (!year_range && (!other->has(Field::kDay) || !other->has(Field::kMonth))) return false;
+          if (!year_range && other != nullptr && (!other->has(Field::kDay) || !other->has(Field::kMonth)))
+            return false;
           const std::uint32_t after = begin + k + 1;
-          if (!year_range && sequence.slots[k] == kToDaySlot && after < items.size()) {
+          if (!year_range && sequence.slots[k] == kToDaySlot && after == last && after < items.size()) {
+            // "On March 4, 25 people came"; after an "and" a verb may follow: "On March 4 and 5 were …"
             const std::string_view t = tag(after);
-            if (!t.empty() && (t[0] == 'N' || t[0] == 'J' || t[0] == 'V'))
-              return false;  // "On March 4, 25 people came"
+            const bool comma = analysis.tokens[items[after - 2].first_token].text == ",";
+            if (!t.empty() && (t[0] == 'N' || t[0] == 'J' || (comma && t[0] == 'V'))) return false;
           }
         }
         break;
@@ -1312,7 +1337,9 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   for (std::size_t f = 0; f < kFieldCount; ++f)
     if (rule.set.fields[f] != Meaning::kAbsent) out.fields[f] = rule.set.fields[f];
 
-  std::optional<Meaning> bare_from, bare_to;
+  // Ends of a range or list: meanings of their own, bare numbers, in the order of the words.
+  std::vector<std::int32_t> ends;
+  std::vector<Meaning> bares;
   for (std::uint32_t k = 0; k < sequence.slots.size(); ++k) {
     const std::uint8_t slot = sequence.slots[k];
     const std::uint32_t at = begin + k;
@@ -1327,23 +1354,29 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
       }
       if (field == Field::kCount || field == Field::kCountHigh)
         value = item.number < 0 ? value * 2 : item.halves;
+      if (sequence.class_ids[k] == kClockClass) {  // 0735
+        out.set(Field::kMinute, value % 100);
+        value /= 100;
+      }
       out.set(field, value);
     } else if (slot == kModSlot) {
       const std::int32_t mod = value_of(at, sequence.class_ids[k]);
       if (mod < 0) return false;
       out.mod = kMods[static_cast<std::size_t>(mod)];
-    } else if (slot == kFromSlot || slot == kAnchorSlot) {
+    } else if (slot == kAnchorSlot) {
       if (items[at].meaning < 0) return false;
       out.from = items[at].meaning;
-    } else if (slot == kToSlot) {
+    } else if (slot == kFromSlot || slot == kMidSlot || slot == kToSlot) {
       if (items[at].meaning < 0) return false;
-      out.to = items[at].meaning;
+      ends.push_back(items[at].meaning);
     } else if (slot == kEventSlot) {
       out.anchor_span = out.anchor_span.empty() ? item.span : cover(out.anchor_span, item.span);
-    } else if (slot == kFromDaySlot || slot == kToDaySlot || slot == kFromYearSlot) {
+    } else if (slot == kFromDaySlot || slot == kMidDaySlot || slot == kToDaySlot || slot == kFromYearSlot ||
+               slot == kFromHourSlot) {
       Meaning bare;
       bare.kind = MeaningKind::kDate;
       bare.set(slot == kFromYearSlot                                   ? Field::kYear
+               : slot == kFromHourSlot                                 ? Field::kHour
                : item.classes.has(kShortYearClass) && item.number > 31 ? Field::kShortYear
                                                                        : Field::kDay,
                item.number);
@@ -1351,13 +1384,14 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
       bare.first_token = item.first_token;
       bare.last_token = item.last_token;
       bare.rules[0] = static_cast<std::uint16_t>(sequence.rule + 1);
-      (slot == kToDaySlot ? bare_to : bare_from) = bare;
+      ends.push_back(-1 - static_cast<std::int32_t>(bares.size()));
+      bares.push_back(bare);
     }
   }
   // Short years: "'80s", "1914-18", "5/3/99".
   if (out.has(Field::kShortYear)) {
     const std::int32_t yy = out.get(Field::kShortYear);
-    out.set(Field::kYear, yy + (yy < 50 ? 2000 : 1900));
+    out.set(Field::kYear, yy + (yy < 40 ? 2000 : 1900));
     out.clear(Field::kShortYear);
   }
   if (out.has(Field::kEra) && out.get(Field::kEra) < 0) {
@@ -1371,25 +1405,46 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   for (std::size_t i = out.rules.size(); i-- > 1;) out.rules[i] = out.rules[i - 1];
   out.rules[0] = static_cast<std::uint16_t>(sequence.rule + 1);
 
-  if (bare_from) {
-    out.from = static_cast<std::int32_t>(parse.meanings.size());
-    parse.meanings.push_back(*bare_from);
+  // Their own spans take in what stands around them: "May 3" and "5, 2019".
+  if (!ends.empty() && ends.front() < 0) {
+    Meaning& first = bares[static_cast<std::size_t>(-1 - ends.front())];
+    first.span.begin = out.span.begin;
+    first.first_token = out.first_token;
   }
-  if (bare_to) {
-    out.to = static_cast<std::int32_t>(parse.meanings.size());
-    parse.meanings.push_back(*bare_to);
+  if (!ends.empty() && ends.back() < 0) {
+    Meaning& last = bares[static_cast<std::size_t>(-1 - ends.back())];
+    last.span.end = out.span.end;
+    last.last_token = out.last_token;
   }
-  // A date must be able to exist: 31 February does not.
+  // What the words around bare numbers say holds for each of them: "3, 5 and 9 May 2020", "March 5-9, 1918".
+  for (Meaning& bare : bares) {
+    for (const Field field : {Field::kYear, Field::kMonth, Field::kMeridiem, Field::kEra})
+      if (out.has(field) && !bare.has(field)) bare.set(field, out.get(field));
+    if (!exists(bare)) return false;
+  }
+  std::vector<std::int32_t> indices;
+  for (const std::int32_t end : ends) {
+    indices.push_back(end);
+    if (end >= 0) continue;
+    indices.back() = static_cast<std::int32_t>(parse.meanings.size());
+    parse.meanings.push_back(bares[static_cast<std::size_t>(-1 - end)]);
+  }
+  // A list of more than two is a list of the first ones and the last.
+  for (std::size_t i = 0; i + 1 < indices.size(); ++i) {
+    if (i > 0) {
+      Meaning first = out;
+      first.from = indices[0];
+      first.to = indices[i];
+      indices[0] = static_cast<std::int32_t>(parse.meanings.size());
+      parse.meanings.push_back(first);
+    }
+    out.from = indices[0];
+    out.to = indices[i + 1];
+  }
   if (out.kind == MeaningKind::kDate) {
     if (out.has(Field::kMonth) && (out.get(Field::kMonth) < 1 || out.get(Field::kMonth) > 12)) return false;
-    if (out.has(Field::kDay) && out.has(Field::kMonth)) {
-      const int y = out.has(Field::kYear) && out.get(Field::kYear) > 0 ? out.get(Field::kYear) : 2000;
-      const int d = out.get(Field::kDay);
-      if (d < 1 || d > 31 ||
-          !make_day(y, static_cast<unsigned>(out.get(Field::kMonth)), static_cast<unsigned>(d)))
-        out.kind = MeaningKind::kInvalid;
-    }
     if (out.has(Field::kHour) && out.get(Field::kHour) > 24) return false;
+    if (!exists(out)) out.kind = MeaningKind::kInvalid;
   }
   return true;
 }

@@ -166,7 +166,9 @@ class Anchorer {
   void find_mode() {
     int dated = 0, leaning = 0;
     for (const Expression& expression : expressions_.list) {
-      const Meaning& m = meaning(expression.meaning);
+      std::int32_t at = expression.meaning;
+      while (meaning(at).kind != MeaningKind::kDate && meaning(at).from >= 0) at = meaning(at).from;
+      const Meaning& m = meaning(at);
       if (m.kind != MeaningKind::kDate) continue;
       if (m.base == Base::kDocument || (m.has(Field::kWeekday) && !m.has(Field::kYear)) ||
           (m.has(Field::kDirection) && m.base == Base::kNone))
@@ -174,7 +176,7 @@ class Anchorer {
       if (!m.has(Field::kYear) || m.base != Base::kNone) continue;
       ++(!doc_ || m.get(Field::kYear) < year_of(*doc_) ? dated : leaning);
     }
-    history_ = dated >= 6 && dated > 2 * leaning;
+    history_ = dated >= (leaning == 0 ? 4 : 6) && dated > 2 * leaning;
   }
 
   const Meaning& meaning(std::int32_t index) const {
@@ -270,6 +272,16 @@ class Anchorer {
     return static_cast<int>(month_of(found)) == month ? std::optional(found) : std::nullopt;
   }
 
+  // "The first week of May" is its first seven days; its value is the calendar's week that holds most of them.
+  std::optional<Solved> week_of_month(int y, int month, int nth) const {
+    const Period whole{Day{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / 1},
+                       Granularity::kMonth};
+    const Day start = nth > 0 ? whole.start + days{7 * (nth - 1)} : end_of(whole) - days{7};
+    Solved s = of_period(period_of(start + days{3}, Granularity::kWeek));
+    s.interval = interval_of_days(start, start + days{7});
+    return s;
+  }
+
   // The meaning's yearly fields in that year. Nothing when there is no such day.
   std::optional<Solved> in_year(const Meaning& m, int y) const {
     Period period{Day{std::chrono::year{y} / 1 / 1}, Granularity::kYear};
@@ -289,6 +301,8 @@ class Anchorer {
         if (!date.ok()) return std::nullopt;
         period = {Day{date}, Granularity::kDay};
         day_level = true;
+      } else if (m.has(Field::kWeek)) {
+        return week_of_month(y, month, m.get(Field::kWeek));
       } else if (m.has(Field::kWeekday) && m.has(Field::kNth)) {
         const auto found = nth_weekday(y, month, m.get(Field::kWeekday), m.get(Field::kNth));
         if (!found) return std::nullopt;
@@ -421,7 +435,7 @@ class Anchorer {
         return in_year(m, year_of(p.start));
     }
     if (p.unit == Granularity::kMonth) {
-      if (m.has(Field::kDay)) {
+      if (m.has(Field::kDay) || m.has(Field::kWeek)) {
         Meaning copy = m;
         copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(p.start)));
         return in_year(copy, year_of(p.start));
@@ -469,17 +483,28 @@ class Anchorer {
     std::optional<Anchor> anchor;
     if (m.base == Base::kItem && m.from >= 0) {
       const Solved from = solve(meaning(m.from));
-      if (from.period)
-        anchor =
-            Anchor{m.get_or(Field::kDirection, 0) > 0 ? end_of(*from.period) - days{1} : from.period->start,
-                   AnchorKind::kTime, meaning(m.from).span, *from.period};
-      else
+      if (from.period) {
+        const int sign = m.get_or(Field::kDirection, 0);
+        Day day = sign > 0 ? end_of(*from.period) - days{1} : from.period->start;
+        // Books close some days into the next quarter: "the quarter ended Oct. 1".
+        if (sign == 0 && from.period->unit == Granularity::kDay && m.unit == Granularity::kQuarter) day -= days{10};
+        anchor = Anchor{day, AnchorKind::kTime, meaning(m.from).span, *from.period};
+      } else
         return unresolved(m.unit);
     } else if (m.base == Base::kNarrative || (history_ && m.has(Field::kDirection) &&
                                               (ordinal(m.unit) > ordinal(Granularity::kDay) ||
                                                (m.get(Field::kDirection) == 0 && !today_word(m))))) {
       // In a history "this year" and "next summer" are the story's.
       anchor = narrative_anchor();
+      if (m.base == Base::kNarrative && !history_ && doc_) {
+        const Direction d = direction(m);
+        const int sign = m.get_or(Field::kDirection, 0);
+        if (sign == 0 && d == Direction::kFuture && ordinal(m.unit) > ordinal(Granularity::kDay))
+          anchor = document_anchor();  // "will have left by the end of the year"
+        else if (!anchor && ((sign > 0 && d == Direction::kPast) ||
+                             (sign == 0 && m.unit == Granularity::kDay && d != Direction::kFuture)))
+          return unresolved(Granularity::kDay);  // "he left the next day": the day is not told
+      }
       if (!anchor) anchor = document_anchor();
     } else {
       anchor = document_anchor();
@@ -568,7 +593,7 @@ class Anchorer {
       if (!in_it && d != Direction::kFuture && d != Direction::kPresent) p = shifted(p, -1);
     } else if (unit == Granularity::kWeekend && direction_sign == 0) {
       if (weekday_of(anchor->day) < 6 && direction(m) == Direction::kPast) p = shifted(p, -1);
-    } else if (m.has(Field::kExact)) {
+    } else if (m.has(Field::kExact) && shift != 0) {
       p = Period{shifted({anchor->day, unit}, static_cast<int>(shift)).start, Granularity::kDay};
     } else {
       p = shifted(p, static_cast<int>(shift));
@@ -855,6 +880,19 @@ class Anchorer {
       s.anchor_span = event_span(m);
       return s;
     }
+    if (m.base == Base::kItem && m.from >= 0) {
+      // "the first nine months of 2021", "the year ended March 31": counted from an end of the other time.
+      const Solved whole = solve(meaning(m.from));
+      const std::int64_t count = m.get_or(Field::kCount, 2) / 2;
+      if (!whole.period || m.has(Field::kVague) || ordinal(m.unit) < ordinal(Granularity::kDay) || count > 12000)
+        return s;
+      const Day start = whole.period->start, end = end_of(*whole.period);
+      if (m.get_or(Field::kNth, m.get_or(Field::kDirection, -1)) > 0)
+        s.interval = interval_of_days(start, shifted({start, m.unit}, static_cast<int>(count)).start);
+      else
+        s.interval = interval_of_days(shifted({end, m.unit}, -static_cast<int>(count)).start, end);
+      return with_anchor(s, Anchor{start, AnchorKind::kTime, meaning(m.from).span, *whole.period});
+    }
     const int sign = m.get_or(Field::kDirection, 0);
     const bool within = m.op == TimeOperator::kWithin;
     // "will meet in three weeks" is a date.
@@ -974,12 +1012,12 @@ class Anchorer {
     return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id;
   }
 
-  static void narrow(std::string_view mod, Solved& s) {
-    // early, mid- and late are thirds.
+  static void narrow(std::string_view mod, bool half, Solved& s) {
+    // early, mid- and late are thirds; "the first half of May" is a half.
     if (!s.interval.start || !s.interval.end || s.granularity <= Granularity::kDay) return;
     const auto length = std::chrono::duration_cast<days>(*s.interval.end - *s.interval.start);
     const Instant start = *s.interval.start, end = *s.interval.end;
-    const days third = length / 3;
+    const days third = half ? length / 2 : length / 3;
     if (mod == "START")
       s.interval.end = start + third;
     else if (mod == "MID")
@@ -1049,7 +1087,7 @@ class Anchorer {
     ref.mod = m.mod;
     if (m.later_part) ref.mod = "END";
     if (m.earlier_part) ref.mod = "START";
-    if (!m.mod.empty() && !m.later_part && !m.earlier_part) narrow(m.mod, s);
+    if (!m.mod.empty() && !m.later_part && !m.earlier_part) narrow(m.mod, m.has(Field::kHalf), s);
     operate(m, s);
     ref.interval = s.interval;
     ref.granularity = s.granularity;
@@ -1094,8 +1132,8 @@ class Anchorer {
   };
   // What one end of a range leaves unsaid is taken from the other: "26-30 November 1950", "March 3 to 5",
   // "1914-18".
-  Ends ends_of(const Meaning& m) const {
-    Ends e{meaning(m.from), meaning(m.to)};
+  static Ends ends_of(const Meaning& first, const Meaning& second) {
+    Ends e{first, second};
     const auto lend = [](const Meaning& from, Meaning& to) {
       if (to.base != Base::kNone || to.has(Field::kDirection)) return;
       const Granularity top = coarsest(to);
@@ -1141,7 +1179,7 @@ class Anchorer {
   }
 
   void emit_range(const Meaning& m) {
-    Ends e = ends_of(m);
+    Ends e = ends_of(meaning(m.from), meaning(m.to));
     const std::size_t first = times_.refs.size();
     Solved a = solve(e.from);
     if (open_in_year(e.from) && open_in_year(e.to)) {
@@ -1185,10 +1223,21 @@ class Anchorer {
   }
 
   void emit_list(const Meaning& m) {
-    Ends e = ends_of(m);
+    // What one leaves unsaid is taken from its neighbour: "3, 5 and 9 May", "August and September 1914".
+    std::vector<Meaning> all{meaning(m.to)};
+    std::int32_t from = m.from;
+    for (; meaning(from).kind == MeaningKind::kList; from = meaning(from).from)
+      all.push_back(meaning(meaning(from).to));
+    all.push_back(meaning(from));
+    std::reverse(all.begin(), all.end());
+    for (std::size_t i = all.size() - 1; i-- > 0;) {
+      const Ends e = ends_of(all[i], all[i + 1]);
+      all[i] = e.from;
+      all[i + 1] = e.to;
+    }
+    for (std::size_t i = 1; i + 1 < all.size(); ++i) all[i + 1] = ends_of(all[i], all[i + 1]).to;
     const std::size_t first = times_.refs.size();
-    emit_one(e.from, solve(e.from));
-    emit_one(e.to, solve(e.to));
+    for (const Meaning& one : all) emit_one(one, solve(one));
     note_rule(m, first);
   }
 
