@@ -10,19 +10,23 @@ bool is_verb(const Token& token) { return !token.tag.empty() && (token.tag[0] ==
 struct Clothing {
   bool future = false, modal = false, have = false, had = false, was = false, is = false, to = false,
        any = false;
+  bool will = false, could = false, negated = false;
 };
 
 Clothing clothing(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb) {
   Clothing c;
   for (const std::uint32_t child : analysis.children(verb)) {
     const Token& token = analysis.tokens[child];
+    if (token.dep == "neg" || token.dep == "preconj") c.negated = true;
     if (token.dep != "aux" && token.dep != "auxpass" && !(token.tag == "MD" && token.head == verb)) continue;
     c.any = true;
     if (token.tag == "TO")
       c.to = true;
-    else if (token.tag == "MD")
+    else if (token.tag == "MD") {
       (grammar.word_in(token.lower, "modal-future") ? c.future : c.modal) = true;
-    else if (token.lemma == "have")
+      c.will = c.will || grammar.word_in(token.lower, "modal-will");
+      c.could = c.could || grammar.word_in(token.lower, "modal-past-ability");
+    } else if (token.lemma == "have")
       (token.tag == "VBD" ? c.had : c.have) = true;
     else if (token.lemma == "be")
       (token.tag == "VBD" ? c.was : c.is) = true;
@@ -37,6 +41,8 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
   const bool ahead = grammar.word_in(token.lemma, "prospective") || grammar.word_in(token.lower, "prospective");
   if (c.had) return Direction::kPast;
   if (c.have && !c.future && !c.modal) return Direction::kPerfect;
+  // "may have left on Friday", "could not be found on Friday"
+  if (c.future && ((c.have && !c.will) || (c.could && c.negated))) return Direction::kPast;
   if (c.future) return Direction::kFuture;
   if (c.modal && token.tag != "VBD") return Direction::kFuture;
   const auto governor = [&]() -> std::uint32_t { return token.head == verb ? kNoToken : token.head; };
@@ -48,6 +54,9 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     const std::uint32_t up = governor();
     if (up == kNoToken) return Direction::kFuture;
     const Token& above = analysis.tokens[up];
+    // "extended their offers to buy it Friday": of the offer or of the extending.
+    if (token.dep == "advcl" && above.tag == "VBD" && !grammar.word_in(above.lemma, "planning"))
+      return Direction::kUnknown;
     if (!is_verb(above) && (token.dep == "acl" || token.dep == "relcl")) {
       // "the first to accede on Friday"
       if (grammar.word_in(above.lower, "prospective")) return Direction::kFuture;
@@ -78,7 +87,9 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
   if (token.tag == "VBD")
     return (ahead && c.was) || grammar.word_in(token.lemma, "planning") ? Direction::kFuture : Direction::kPast;
   if (token.tag == "VBN") {
-    if (ahead) return Direction::kFuture;
+    // "a record set on Friday" is past, "a vote set for Friday" and "is set to expire" are not.
+    if (ahead && (c.is || c.was || token.dep != "acl" || !grammar.word_in(token.lower, "prospective-with-be")))
+      return Direction::kFuture;
     if (c.was) return Direction::kPast;
     if (c.is) return Direction::kPresent;
     if (token.dep == "conj" && governor() != kNoToken && is_verb(analysis.tokens[token.head]))
@@ -108,6 +119,18 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
 
 }  // namespace
 
+std::uint32_t governing_verb(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
+  if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size())
+    return kNoToken;
+  std::uint32_t at = last - 1;
+  for (int steps = 0; steps < 24; ++steps) {
+    if (is_verb(analysis.tokens[at]) && (at < first || at >= last)) return at;
+    if (analysis.is_root(at)) break;
+    at = analysis.tokens[at].head;
+  }
+  return kNoToken;
+}
+
 Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first,
                        std::uint32_t last) {
   if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size())
@@ -135,8 +158,15 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
         return Direction::kUnknown;
       return found;
     }
-    // "due on Friday", "plans for Thursday": a word that looks ahead by itself.
-    if ((at < first || at >= last) && grammar.word_in(token.lower, "prospective")) return Direction::kFuture;
+    // "due on Friday", "plans for Thursday": a word that looks ahead by itself. "A June agreement" does not,
+    // "the Friday deadline" does.
+    if ((at < first || at >= last) && (nominal && steps <= 2 ? grammar.word_in(token.lower, "prospective-own")
+                                                             : grammar.word_in(token.lower, "prospective")))
+      return Direction::kFuture;
+    // "set for Friday"
+    if (token.lower == "for" && (at < first || at >= last) && !analysis.is_root(at) &&
+        grammar.word_in(analysis.tokens[token.head].lower, "prospective"))
+      return Direction::kFuture;
     if (analysis.is_root(at)) break;
     at = token.head;
   }

@@ -29,8 +29,8 @@ enum Lexed : std::uint32_t {
   kClockClass,
   kLexedSize
 };
-constexpr const char* kLexedNames[] = {"any",     "number", "year", "yy",       "dom",   "mm",  "hh", "min",
-                                       "ordinal", "domth",  "word", "cardinal", "scale", "hhmm"};
+constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",    "hh",
+                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
@@ -76,8 +76,9 @@ enum Slot : std::uint8_t {
   kMidSlot,
   kMidDaySlot
 };
-constexpr const char* kSlotNames[] = {"item", "inner",  "outer", "from",      "to",        "from_day", "to_day",
-                                      "mod",  "anchor", "event", "from_year", "from_hour", "mid",      "mid_day"};
+constexpr const char* kSlotNames[] = {"item",      "inner",     "outer", "from",   "to",
+                                      "from_day",  "to_day",    "mod",   "anchor", "event",
+                                      "from_year", "from_hour", "mid",   "mid_day"};
 
 constexpr std::string_view kMods[] = {"START",     "MID",       "END",           "APPROX",
                                       "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
@@ -104,9 +105,9 @@ enum Need : std::uint8_t {
   kNoOfAfter,
   kPartOfWhole
 };
-constexpr std::string_view kNeeds[] = {"year-like",       "noun-last",  "not-a-name",   "wide-period",
-                                       "open-inner",      "open-item",  "deictic-item", "one-mod",
-                                       "no-object-after", "range-fits", "list-fits",    "no-of-after", "part-of-whole"};
+constexpr std::string_view kNeeds[] = {
+    "year-like", "noun-last",       "not-a-name", "wide-period", "open-inner",  "open-item",    "deictic-item",
+    "one-mod",   "no-object-after", "range-fits", "list-fits",   "no-of-after", "part-of-whole"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -370,8 +371,8 @@ void Grammar::compile_lexicon(const Rulebook& rulebook, Diagnostics& diagnostics
   for (RuleTable table : rulebook.tables("time", "words", diagnostics)) {
     table.id();
     const std::uint32_t id = class_id(table.string("class"), true);
-    if (id >= 128) {
-      table.fault(ErrorCode::kRulesBadValue, "more than 128 word classes", {}, "class");
+    if (id >= 192) {
+      table.fault(ErrorCode::kRulesBadValue, "more than 192 word classes", {}, "class");
       return;
     }
     const std::string values = table.string_or("values", "number");
@@ -539,7 +540,7 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
           if (slot == kNoSlot && colon != std::string_view::npos)
             fault(fmt::format("nothing to fill called `{}`", slot_name));
           if (slot == kNoSlot && close == '>') slot = kItemSlot;
-          if (slot == kNoSlot && id != kNoWord && id < 128) slot = class_slots_[id];
+          if (slot == kNoSlot && id != kNoWord && id < 192) slot = class_slots_[id];
           element = {{{false, joined, id, slot, 0}}};
           at = end + 1;
         } else {
@@ -994,7 +995,7 @@ void Grammar::numbers(Parse& parse) const {
       end += 2;
     }
     item.starts = item.word == kNoWord ? 0 : words_[item.word].starts;
-    for (std::size_t part = 0; part < 2; ++part)
+    for (std::size_t part = 0; part < 3; ++part)
       for (std::uint64_t bits = item.classes.bits[part]; bits != 0; bits &= bits - 1)
         item.starts |= class_starts_[part * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
     out.push_back(item);
@@ -1238,6 +1239,11 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         if (from != nullptr && to != nullptr) {
           const int gap = std::abs(static_cast<int>(level(*from)) - static_cast<int>(level(*to)));
           if (gap > (condition == kListFits ? 0 : 5)) return false;
+          // "a revision Friday to December's figures"
+          const auto bare_day = [](const Meaning& m) {
+            return m.has(Field::kWeekday) && !m.has(Field::kMonth);
+          };
+          if (gap > 0 && (bare_day(*from) || bare_day(*to))) return false;
           break;
         }
         if (to != nullptr && from == nullptr && finest(*to) == Granularity::kYear &&

@@ -15,18 +15,11 @@
 
 namespace chancery {
 
-// A set of word classes. 128 are enough; compile reports one too many.
+// A set of word classes. 192 are enough; compile reports one too many.
 struct ClassSet {
-  std::array<std::uint64_t, 2> bits{};
+  std::array<std::uint64_t, 3> bits{};
   void add(std::uint32_t id) { bits[id >> 6] |= std::uint64_t{1} << (id & 63); }
   bool has(std::uint32_t id) const { return bits[id >> 6] >> (id & 63) & 1; }
-  bool any(const ClassSet& other) const {
-    return (bits[0] & other.bits[0]) != 0 || (bits[1] & other.bits[1]) != 0;
-  }
-  void add(const ClassSet& other) {
-    bits[0] |= other.bits[0];
-    bits[1] |= other.bits[1];
-  }
 };
 
 inline constexpr std::uint32_t kNoWord = 0xFFFFFFFFu;
@@ -131,12 +124,12 @@ class Grammar {
   Ids class_ids_, word_ids_;
   std::vector<Word> words_;
   std::vector<std::string> class_names_;
-  std::array<std::uint8_t, 128> class_slots_{};  // what a word of the class fills when the pattern does not say
+  std::array<std::uint8_t, 192> class_slots_{};  // what a word of the class fills when the pattern does not say
   ClassSet strong_;
   std::vector<TimeRule> rules_;
   std::vector<Sequence> sequences_;
   std::vector<Level> levels_;
-  std::array<std::uint32_t, 128> class_starts_{};
+  std::array<std::uint32_t, 192> class_starts_{};
   std::vector<std::string> feasts_;
   Day example_date_{};
 };

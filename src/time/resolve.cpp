@@ -487,7 +487,8 @@ class Anchorer {
         const int sign = m.get_or(Field::kDirection, 0);
         Day day = sign > 0 ? end_of(*from.period) - days{1} : from.period->start;
         // Books close some days into the next quarter: "the quarter ended Oct. 1".
-        if (sign == 0 && from.period->unit == Granularity::kDay && m.unit == Granularity::kQuarter) day -= days{10};
+        if (sign == 0 && from.period->unit == Granularity::kDay && m.unit == Granularity::kQuarter)
+          day -= days{10};
         anchor = Anchor{day, AnchorKind::kTime, meaning(m.from).span, *from.period};
       } else
         return unresolved(m.unit);
@@ -688,7 +689,7 @@ class Anchorer {
       return anchor ? with_anchor(s, *anchor) : s;
     }
     if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) {
-      if (wide_) {
+      if (wide_ && governing_verb(analysis_, m.first_token, m.last_token) == wide_->verb) {
         // "Last month … on Monday": several fit, none is chosen.
         Solved s = of_period(wide_->period);
         s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
@@ -884,7 +885,8 @@ class Anchorer {
       // "the first nine months of 2021", "the year ended March 31": counted from an end of the other time.
       const Solved whole = solve(meaning(m.from));
       const std::int64_t count = m.get_or(Field::kCount, 2) / 2;
-      if (!whole.period || m.has(Field::kVague) || ordinal(m.unit) < ordinal(Granularity::kDay) || count > 12000)
+      if (!whole.period || m.has(Field::kVague) || ordinal(m.unit) < ordinal(Granularity::kDay) ||
+          count > 12000)
         return s;
       const Day start = whole.period->start, end = end_of(*whole.period);
       if (m.get_or(Field::kNth, m.get_or(Field::kDirection, -1)) > 0)
@@ -1120,9 +1122,9 @@ class Anchorer {
         fine_span_ = m.span;
       }
       if (running_ && (s.interval.known())) narrative_ref_ = static_cast<std::int32_t>(times_.refs.size()) - 1;
-      if (s.anchor == AnchorKind::kDocumentDate && ordinal(s.period->unit) >= ordinal(Granularity::kMonth) &&
-          m.unit != Granularity::kNone)
-        wide_ = Wide{*s.period, m.span};
+      if (s.anchor == AnchorKind::kDocumentDate && s.period->unit == Granularity::kMonth &&
+          m.unit != Granularity::kNone && !m.has(Field::kCount))
+        wide_ = Wide{*s.period, m.span, governing_verb(analysis_, m.first_token, m.last_token)};
     }
     return times_.refs.back();
   }
@@ -1253,6 +1255,7 @@ class Anchorer {
   struct Wide {
     Period period;
     Span span;
+    std::uint32_t verb;
   };
 
   const Grammar& grammar_;
@@ -1267,7 +1270,7 @@ class Anchorer {
   std::uint32_t sentence_ = 0;
   std::size_t at_ = 0, sentence_begin_ = 0, sentence_end_ = 0;
   bool running_ = true;
-  std::optional<Wide> wide_;  // a month or more spoken of before, in this sentence
+  std::optional<Wide> wide_;  // a month spoken of before, in this sentence
   std::optional<Day> sentence_day_;
   std::optional<Period> sentence_period_, narrative_;
   std::optional<Period> fine_;  // the last that is finer than a year
