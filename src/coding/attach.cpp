@@ -224,6 +224,10 @@ std::vector<PlacedTime> place_times(const Analysis& a, const std::vector<TimeRef
         break;
       g = token.head;
     }
+    // "three days after he left they met": parsed under "left".
+    const std::uint32_t next = time.last_token;
+    if (time.from_event && next < a.tokens.size() && a.tokens[next].dep == "mark" && a.tokens[next].head == g && !a.is_root(g))
+      g = a.tokens[g].head;
     out.push_back({i, g});
   }
   return out;

@@ -12,6 +12,7 @@
 #include "base/one_of.h"
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
+#include "coding/event_time.h"
 #include "coding/frames.h"
 #include "coding/status.h"
 #include "coding/syntax.h"
@@ -55,7 +56,11 @@ class Run {
         quotes_(quotes),
         published_(published),
         g_(analysis, frames),
-        roles_(document, analysis, g_, mentions, actors, published) {}
+        roles_(document, analysis, g_, mentions, actors, published),
+        event_times_(g_, times, [this](std::uint32_t t) {
+          const int node = trigger_at_[t];
+          return node < 0 ? std::string_view() : std::string_view(nodes_[static_cast<std::size_t>(node)].frame->id);
+        }) {}
 
   Coding run() {
     for (Trigger& trigger : find_triggers(document_, g_, frames_)) {
@@ -1287,7 +1292,7 @@ class Run {
     return out;
   }
 
-  void attach_time(int index, Act& act) const {
+  void attach_time(int index, Act& act) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
     const Trigger* later = sets_apart(node) ? nearest_content(node) : nullptr;
@@ -1312,6 +1317,12 @@ class Run {
       // What was done by a day began nobody says when.
       if (chosen->op == TimeOperator::kBy && act.tense == Tense::kPast) act.time->ref.interval.start.reset();
       join_days(act.time->ref);
+      event_times_.resolve(act.time->ref);
+      // "days after the coup" of what is past: not after the report.
+      Interval& at = act.time->ref.interval;
+      if (chosen->from_event && act.tense == Tense::kPast && at.start && !at.end && published_.date &&
+          *at.start <= *published_.date)
+        at.end = Instant{day_of(*published_.date) + std::chrono::days{1}};
       return;
     }
     borrow_time(node, act);
@@ -1323,7 +1334,7 @@ class Run {
     return effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
   }
   static bool dates(const TimeRef& time) {
-    return time.type != TimeType::kDuration && time.value != "PRESENT_REF";
+    return (time.type != TimeType::kDuration || time.interval.known() || time.from_event) && time.value != "PRESENT_REF";
   }
   // A plan does not lie in the past, nor a deed in the future.
   bool tense_fits(const Act& act, const TimeRef& time) const {
@@ -1878,6 +1889,7 @@ class Run {
   const Published& published_;
   Syntax g_;
   ActorRoles roles_;
+  EventTimes event_times_;
   std::vector<Node> nodes_;
   std::vector<int> trigger_at_;                // token → node it is the trigger of, -1
   std::vector<int> live_at_;                   // the same of those that become statements

@@ -863,6 +863,7 @@ class Anchorer {
       }
       return of_period({Day{std::chrono::year{y} / 1 / 1}, Granularity::kCentury});
     }
+    if (m.base == Base::kEvent) return solve_event(m);
     if (m.unit == Granularity::kNone && m.base == Base::kNarrative && m.has(Field::kDirection))
       return solve_directed(m);
     if (m.base != Base::kNone || (m.unit != Granularity::kNone && m.has(Field::kDirection)))
@@ -942,19 +943,36 @@ class Anchorer {
     return with_anchor(s, anchor);
   }
 
+  // "the day after the coup": known when the coup's day is; "the day after in Paris" counts from the story.
+  Solved solve_event(const Meaning& m) {
+    const Span event = event_span(m);
+    if (event.empty()) {
+      Meaning told = m;
+      told.base = Base::kNarrative;
+      return solve_relative(told);
+    }
+    Solved s = unresolved(m.unit);
+    s.anchor = AnchorKind::kEvent;
+    s.anchor_span = event;
+    return s;
+  }
+
+  // "two days after the summit": the preposition's object, or the verb of the clause it opens. Empty when nothing
+  // follows that could be an event.
   Span event_span(const Meaning& m) const {
-    // "two days after the summit": the preposition's object, or the verb of the clause it opens.
-    if (m.last_token >= analysis_.tokens.size() || analysis_.child_begin.size() <= analysis_.tokens.size())
-      return m.anchor_span;
-    const std::uint32_t at = m.last_token;
+    const auto& tokens = analysis_.tokens;
+    if (m.last_token >= tokens.size() || analysis_.child_begin.size() <= tokens.size()) return m.anchor_span;
+    std::uint32_t at = m.last_token;
+    if (at + 1 < tokens.size() && (tokens[at].lower == "ahead" || tokens[at].lower == "prior")) ++at;
     const std::uint32_t object = analysis_.child(at, {"pobj", "pcomp"});
     if (object != kNoToken) {
       const auto [first, last] = analysis_.subtree(object);
       if (last > first && first > at) return analysis_.span(first, last);
     }
-    const Token& token = analysis_.tokens[at];
-    if (token.dep == "mark" && token.head > at) return analysis_.tokens[token.head].span;
-    return m.anchor_span;
+    const Token& token = tokens[at];
+    if (token.dep == "mark" && token.head > at) return tokens[token.head].span;
+    const std::string_view next = at + 1 < tokens.size() ? std::string_view(tokens[at + 1].tag) : std::string_view();
+    return next.empty() || next[0] == 'N' || next[0] == 'D' || next[0] == 'P' || next[0] == 'J' ? m.anchor_span : Span{};
   }
 
   Solved solve_set(const Meaning& m) const {
@@ -1097,6 +1115,8 @@ class Anchorer {
     ref.op_span = m.op_span;
     ref.anchor = s.anchor;
     ref.anchor_span = s.anchor_span;
+    if (s.anchor == AnchorKind::kEvent)
+      ref.from_event = EventOffset{m.get_or(Field::kDirection, 0), m.unit, m.get_or(Field::kCount, 2), m.has(Field::kVague)};
     ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate || rests_on_assumed(s));
     ref.rivals = std::move(s.rivals);
     for (std::size_t i = m.rules.size(); i-- > 0;)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,14 @@ std::string_view name_of(TimeOperator op);          // "on", "by", …; empty fo
 std::string_view name_of(Granularity granularity);  // "day", "month", …; empty for kNone
 std::string_view name_of(AnchorKind kind);
 
+// How far from an event: "two days after the summit".
+struct EventOffset {
+  int direction = 0;  // -1 before it, 1 after, 0 its own day
+  Granularity unit = Granularity::kNone;
+  int halves = 2;      // twice the number of units
+  bool vague = false;  // "days before the vote"
+};
+
 struct TimeRef {
   Span span;                      // the expression without its preposition, in content
   std::uint32_t first_token = 0;  // tokens [first_token, last_token) that hold it
@@ -57,6 +66,8 @@ struct TimeRef {
   Span op_span;  // the word that gave the operator ("by"); empty when none
   AnchorKind anchor = AnchorKind::kNone;
   Span anchor_span;            // of the time or event it is anchored to; empty otherwise
+  // Of one that is anchored to an event; it has no interval, which coding finds when the document dates the event.
+  std::optional<EventOffset> from_event;
   bool assumed = false;        // rests on an assumed document date
   bool carried = false;        // narrative time carried from an earlier sentence
   std::uint32_t sentence = 0;  // index in Analysis::sentences
