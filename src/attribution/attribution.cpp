@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint32_t kLongestSentence = 4000;  // tokens; more is no prose
 constexpr std::uint32_t kWidestSource = 80;       // tokens between a quotation and its cue
-constexpr int kDeepestSubject = 6;                // steps up to a governing clause
+constexpr std::uint32_t kWidestCue = 12;  // tokens from "issued" to "saying" in "issued a statement saying"
+constexpr int kDeepestSubject = 6;        // steps up to a governing clause
 
 // Tokens [first, last).
 struct Range {
@@ -49,6 +50,7 @@ class Finder {
         quotation_of_[t] = static_cast<int>(q);
     }
     attributed_.assign(quotations_.size(), false);
+    quote_of_.assign(quotations_.size(), -1);
   }
 
   std::vector<Quote> run() {
@@ -72,7 +74,7 @@ class Finder {
       }
     }
     if (cues_.has_colon) try_dashes_after_quotations();
-    carry_over_blocks();
+    attribute_rest();
     finish();
     return std::move(out_);
   }
@@ -141,7 +143,11 @@ class Finder {
       if (is_expletive(subject)) return std::nullopt;
       if (passive && depth > 0 && dep(subject) == "nsubj") return std::nullopt;
       Source source = phrase_of(subject, verb);
-      if (one_of(token(subject).tag, {"WP", "WDT"}) && dep(verb) == "relcl") source.head = token(verb).head;
+      if (one_of(token(subject).tag, {"WP", "WDT"}) && dep(verb) == "relcl") {
+        source.head = token(verb).head;
+        const std::uint32_t issuer = issuer_of(source.head);
+        if (issuer != kNoToken) return subject_of(issuer, depth + 1);
+      }
       return source;
     }
     if (analysis_.is_root(verb)) return std::nullopt;
@@ -178,6 +184,8 @@ class Finder {
       return possessor_of(up, verb);
     }
     if (label == "acl" || label == "relcl") {
+      const std::uint32_t issuer = issuer_of(head);
+      if (issuer != kNoToken && !is_passive(verb)) return subject_of(issuer, depth + 1);
       if (token(verb).tag == "VBG") {  // "a statement saying", "officials saying"
         if (is_passive(verb)) return std::nullopt;
         return phrase_of(head, verb);
@@ -186,6 +194,16 @@ class Finder {
     }
     if (label == "amod" && token(verb).tag == "VBG") return std::nullopt;
     return std::nullopt;
+  }
+
+  // The verb by which somebody puts out a paper: "issued" of "issued a statement saying …", "a statement which
+  // read …". kNoToken when the noun is no paper or nobody puts it out.
+  std::uint32_t issuer_of(std::uint32_t paper) const {
+    if (analysis_.is_root(paper) || dep(paper) != "dobj" || cues_.documents.count(token(paper).lemma) == 0)
+      return kNoToken;
+    const std::uint32_t verb = token(paper).head;
+    if (cues_.issuing.count(token(verb).lemma) == 0 || is_passive(verb)) return kNoToken;
+    return verb;
   }
 
   // Whose a noun is: possessive, by, from, of; or the subject of the verb that carries it.
@@ -218,6 +236,24 @@ class Finder {
     return std::nullopt;
   }
 
+  // Who stands behind a paper: "a statement released by the palace", "the ministry's report", "a letter from
+  // X", "issued a statement" by its subject. kNoToken when nobody is named.
+  std::uint32_t author_of(std::uint32_t paper) const {
+    if (paper == kNoToken || cues_.documents.count(token(paper).lemma) == 0) return kNoToken;
+    const std::uint32_t owner = child(paper, {"poss"});
+    if (owner != kNoToken && token(owner).tag != "WP$") return owner;
+    for (const std::uint32_t c : analysis_.children(paper)) {
+      if (c < paper) continue;
+      std::uint32_t by = kNoToken;
+      if (dep(c) == "prep" && one_of(token(c).lower, {"by", "from"})) by = c;
+      if (dep(c) == "acl" && token(c).tag == "VBN") by = child(c, {"agent", "prep"});
+      if (by == kNoToken || !one_of(token(by).lower, {"by", "from"})) continue;
+      const std::uint32_t who = child(by, {"pobj"});
+      if (who != kNoToken && can_lead(who)) return who;
+    }
+    return kNoToken;
+  }
+
   // ---- contents --------------------------------------------------------------
 
   // The tokens of a clause but for one dependent's subtree (the attribution inside it).
@@ -244,6 +280,12 @@ class Finder {
            (token(range.first - 1).ent_type.empty() ||
             token(range.first - 1).ent_type == token(range.first).ent_type)) {
       --range.first;
+    }
+    // "Abdul-" of "Abdul-Karim"
+    const std::uint32_t low = sentence_of(range.first).first;
+    if (range.first >= low + 2 && token(range.first - 1).lower == "-" && !token(range.first - 1).space_after &&
+        !token(range.first - 2).space_after && token(range.first - 2).pos == "PROPN") {
+      range.first -= 2;
     }
     return range;
   }
@@ -316,9 +358,11 @@ class Finder {
       if (!small || token(t).lower == ":" || token(t).lower == ".") break;
       low = t;
     }
+    if (beside.before < 0 && (!source || source->ranges.empty() || source->ranges.front().first > verb))
+      beside.before = quotation_right_before(verb);
     if (beside.before >= 0) {
       const Quotation& q = quotations_[static_cast<std::size_t>(beside.before)];
-      if (!q.full && !(dep(verb) == "ROOT" && ends_with_stop(q))) beside.before = -1;
+      if (!q.full && !is_utterance(q) && !(dep(verb) == "ROOT" && ends_with_stop(q))) beside.before = -1;
     }
     // Forwards: the cue's own dependents, then perhaps the end of the sentence.
     std::uint32_t high = verb + 1;
@@ -335,7 +379,7 @@ class Finder {
         break;
       }
       const std::string_view word = token(high).lower;
-      if (one_of(word, {";"})) break;
+      if (word == ";" && beside.before < 0) break;
       if (is_punct(high)) {
         ++high;
         continue;
@@ -362,6 +406,35 @@ class Finder {
       if (!q.full && !led_in) beside.after = -1;
     }
     return beside;
+  }
+  bool full_quotation_at(std::uint32_t t) const {
+    return quotations_[static_cast<std::size_t>(quotation_of_[t])].full;
+  }
+  // The whole utterance that ends at the verb: “…” said X. -1 when there is none.
+  int quotation_right_before(std::uint32_t verb) const {
+    if (verb == 0 || quotation_of_[verb] >= 0) return -1;
+    std::uint32_t t = verb;
+    while (t > 0 && quotation_of_[t - 1] < 0 && one_of(token(t - 1).lower, {",", ";", "–", "—"})) --t;
+    if (t == 0 || quotation_of_[t - 1] < 0) return -1;
+    const int q = quotation_of_[t - 1];
+    const Quotation& quotation = quotations_[static_cast<std::size_t>(q)];
+    return (quotation.full || is_utterance(quotation)) && quotation.closed &&
+                   quotation.block == sentence_of(verb).block
+               ? q
+               : -1;
+  }
+  // Who stands behind such a verb, whatever the parser made of it: "read the statement".
+  std::optional<Source> inverted_subject(std::uint32_t verb) const {
+    const std::uint32_t t = verb + 1;
+    if (t >= sentence_of(verb).last || quotation_of_[t] >= 0) return std::nullopt;
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (edges_.left[c] != t || quotation_of_[c] >= 0 ||
+          !one_of(dep(c), {"nsubj", "dobj", "attr", "npadvmod", "oprd", "nmod", "dep", "appos"}))
+        continue;
+      if (!one_of(token(c).pos, {"NOUN", "PROPN", "PRON"})) continue;
+      return phrase_of(c, verb);
+    }
+    return std::nullopt;
   }
   bool ends_with_stop(const Quotation& q) const {
     if (q.last <= q.first + 1) return false;
@@ -534,11 +607,17 @@ class Finder {
     std::uint32_t head = kNoToken;
     std::optional<Source> source;
     Ranges cue_ranges, content;
+    std::vector<int> quotations;
     bool direct = false;
     bool negated = false;
   };
   void emit(Draft draft) {
     for (Range& r : draft.content) r = with_whole_quotations(with_title(r, draft.head), draft.head);
+    // What somebody says inside a quotation ends with it.
+    if (quotation_of_[draft.head] >= 0 && full_quotation_at(draft.head)) {
+      const Quotation& around = quotations_[static_cast<std::size_t>(quotation_of_[draft.head])];
+      for (Range& r : draft.content) r = {std::max(r.first, around.first), std::min(r.last, around.last)};
+    }
     Quote quote;
     add_spans(quote.content, draft.content);
     if (quote.content.empty()) return;
@@ -556,6 +635,14 @@ class Finder {
       add_spans(quote.source, source);
       if (!quote.source.empty()) quote.source_head = draft.source->head;
       quote.anonymous = is_anonymous(quote.source_head);
+      if (quote.source_head != kNoToken) {
+        quote.author_head = author_of(quote.source_head);
+        // "No group claimed the attack", "nobody said so"
+        const std::uint32_t det = child(quote.source_head, {"det", "neg"});
+        if ((det != kNoToken && token(det).lower == "no") ||
+            one_of(token(quote.source_head).lower, {"nobody", "none", "neither"}))
+          draft.negated = true;
+      }
     }
     if (draft.cue->needs_source && quote.source.empty()) return;
     if (quote.source.empty() && draft.cue->kind == QuoteKind::kAttitude && token(draft.head).tag == "VBG")
@@ -572,13 +659,31 @@ class Finder {
     quote.stance = draft.cue->stance;
     if (draft.negated && quote.stance == CueStance::kConfirms) quote.stance = CueStance::kDoubts;
     quote.evidence.push_back({"said_by", draft.cue->rule, quote.cue.front(), ""});
+    claim_quotations(draft.content, draft.head);
+    for (const int q : draft.quotations) quote_of_[static_cast<std::size_t>(q)] = static_cast<int>(out_.size());
     out_.push_back(std::move(quote));
+  }
+
+  // Quotations inside what a cue outside them says have their speaker.
+  void claim_quotations(const Ranges& content, std::uint32_t cue) {
+    for (const Range& r : content) {
+      auto q =
+          std::lower_bound(quotations_.begin(), quotations_.end(), r.first,
+                           [](const Quotation& quotation, std::uint32_t t) { return quotation.first < t; });
+      for (; q != quotations_.end() && q->last <= r.last; ++q) {
+        const auto index = static_cast<std::size_t>(q - quotations_.begin());
+        if (quotation_of_[cue] == static_cast<int>(index) || attributed_[index]) continue;
+        attributed_[index] = true;
+        quote_of_[index] = static_cast<int>(out_.size());
+      }
+    }
   }
 
   void add_quotation(Draft& draft, int index) {
     const Quotation& q = quotations_[static_cast<std::size_t>(index)];
     draft.content.push_back({q.first, q.last});
     draft.direct = true;
+    draft.quotations.push_back(index);
     attributed_[static_cast<std::size_t>(index)] = true;
   }
 
@@ -620,6 +725,13 @@ class Finder {
     draft.negated = child(verb, {"neg"}) != kNoToken;
     const bool passive = is_passive(verb);
     draft.source = subject_of(verb);
+    // A subject inside somebody's quotation says nothing outside it.
+    if (draft.source && quotation_of_[verb] < 0 && draft.source->head != kNoToken &&
+        quotation_of_[draft.source->head] >= 0 && full_quotation_at(draft.source->head)) {
+      draft.source.reset();
+    }
+    const int said_before = quotation_right_before(verb);
+    if (said_before >= 0 && !draft.source && !passive) draft.source = inverted_subject(verb);
     // `it is said that`, `is expected to`: nobody in particular; the subject belongs to the content.
     const std::uint32_t passive_subject = passive ? child(verb, {"nsubjpass"}) : kNoToken;
 
@@ -741,8 +853,16 @@ class Finder {
   }
 
   void finish_verb(Draft& draft, std::uint32_t verb) {
-    draft.cue_ranges.push_back(
-        cue_range(verb, draft.content, draft.source, draft.cue->kind == QuoteKind::kSaying));
+    Range range = cue_range(verb, draft.content, draft.source, draft.cue->kind == QuoteKind::kSaying);
+    // "issued a statement saying": one act of speech.
+    if (one_of(dep(verb), {"acl", "relcl"}) && draft.source) {
+      const std::uint32_t issuer = issuer_of(token(verb).head);
+      if (issuer != kNoToken && issuer < verb && verb - issuer <= kWidestCue) {
+        range.first = cue_range(issuer, draft.content, draft.source, false).first;
+        issued_.push_back(issuer);
+      }
+    }
+    draft.cue_ranges.push_back(range);
     emit(draft);
   }
 
@@ -791,9 +911,10 @@ class Finder {
   }
   // People, organisations, media, papers: not "a lack of funds".
   bool can_speak(std::uint32_t head) const {
-    if (token(head).pos == "PROPN" || one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"}))
-      return true;
-    return cues_.anonymous_nouns.count(token(head).lemma) > 0 ||
+    if (one_of(token(head).ent_type, {"PERSON", "ORG", "GPE", "NORP"})) return true;
+    if (cues_.mute.count(token(head).lower) > 0 || token(head).ent_type == "LAW") return false;
+    if (token(head).pos == "PROPN") return true;
+    return cues_.anonymous_nouns.count(token(head).lemma) > 0 || cues_.speakers.count(token(head).lemma) > 0 ||
            cues_.dash_sources.count(token(head).lower) > 0;
   }
 
@@ -870,6 +991,10 @@ class Finder {
       const Cue* cue = first_that(uses, kTakesObject);
       if (cue == nullptr) return false;
       if (first_that(uses, kTakesAddressee) != nullptr && can_be_told(object)) return false;
+      if (cue->kind == QuoteKind::kSaying && draft.source && !draft.source->ranges.empty() &&
+          !can_lead(draft.source->head) && token(draft.source->head).pos == "NOUN" &&
+          !one_of(token(draft.source->head).tag, {"NNS"}))
+        return false;  // "the storm claimed nine lives"
       if (token(object).pos == "PRON" && one_of(token(object).tag, {"WP", "WDT"})) {
         draft.cue = cue;
         draft.content.push_back({object, object + 1});
@@ -967,6 +1092,22 @@ class Finder {
     draft.head = noun;
     for (const std::uint32_t use : found->second) {
       const Cue& cue = cues_.cues[use];
+      // "the first reports were of a fire"
+      const std::uint32_t copula = token(noun).head;
+      if (dep(noun) == "nsubj" && token(copula).lemma == "be" && copula > noun && cue.takes == 0 &&
+          cue.kind == QuoteKind::kSaying) {
+        for (const std::uint32_t c : analysis_.children(copula)) {
+          if (c < copula || dep(c) != "prep" || !has(cue.prepositions, token(c).lower)) continue;
+          const std::uint32_t target = child(c, {"pobj", "pcomp"});
+          if (target == kNoToken) continue;
+          draft.cue = &cue;
+          draft.content = {subtree(target)};
+          draft.source = possessor_of(noun, noun, &cue.prepositions);
+          draft.cue_ranges = {{noun, noun + 1}};
+          emit(draft);
+          return;
+        }
+      }
       for (const std::uint32_t c : analysis_.children(noun)) {
         if (c < noun) continue;
         const bool clause =
@@ -1009,10 +1150,21 @@ class Finder {
     return token(first).lower == "that" && token(first).tag == "IN";
   }
 
+  std::uint32_t first_word(const Sentence& sentence) const {
+    std::uint32_t t = sentence.first;
+    while (t < sentence.last && is_punct(t)) ++t;
+    return t;
+  }
+
   void try_adverb(std::uint32_t adverb) {
     const auto found = cues_.adverbs.find(token(adverb).lower);
     if (found == cues_.adverbs.end() || analysis_.is_root(adverb)) return;
-    const std::uint32_t head = token(adverb).head;
+    std::uint32_t head = token(adverb).head;
+    // "Reportedly, nine …", "Allegedly some …": the parser hung it on the number or noun that follows.
+    if (adverb == first_word(sentence_of(adverb))) {
+      while (!analysis_.is_root(head) && token(head).pos != "VERB" && token(head).pos != "AUX")
+        head = token(head).head;
+    }
     Draft draft;
     draft.cue = &cues_.cues[found->second.front()];
     draft.head = adverb;
@@ -1088,6 +1240,7 @@ class Finder {
           token(object).pos == "NOUN" && token(object).tag == "NN") {
         continue;
       }
+      if (has(phrase.except, token(object).lemma)) continue;
       if (!phrase.objects.empty() && !has(phrase.objects, token(object).lemma)) continue;
       if (!phrase.objects.empty() && phrase.words.size() == 1 && dep(t) != "prep") continue;
       if (analysis_.is_root(t)) continue;
@@ -1098,6 +1251,13 @@ class Finder {
       std::uint32_t host = token(t).head;
       while (!analysis_.is_root(host) && !is_clause_border(host)) host = token(host).head;
       Range whole = subtree(t);
+      std::uint32_t cue_end = t + size;
+      // "according to a statement released by the palace": the palace says so.
+      const std::uint32_t author = author_of(object);
+      if (author != kNoToken && author > object && phrase.objects.empty()) {
+        cue_end = edges_.left[author];
+        object = author;
+      }
       draft.source = Source{{{edges_.left[object], std::min(edges_.right[object] + 1, whole.last)}}, object};
       if (draft.source->ranges.front().first <= last) draft.source->ranges.front().first = last + 1;
       draft.content = {subtree(host)};
@@ -1112,7 +1272,7 @@ class Finder {
         if (c < hole.last || dep(c) != "conj" || child(c, {"nsubj", "nsubjpass"}) == kNoToken) continue;
         if (hole.first > edges_.left[host]) cut(draft.content, {hole.last, edges_.right[c] + 1});
       }
-      draft.cue_ranges = {{t, t + size}};
+      draft.cue_ranges = {{t, cue_end}};
       // A quotation that ends right before it: "…," according to X.
       std::uint32_t before = t;
       while (before > 0 && is_punct(before - 1) && quotation_of_[before - 1] < 0) --before;
@@ -1222,29 +1382,194 @@ class Finder {
     }
   }
 
-  // ---- over several blocks -----------------------------------------------------
+  // ---- quotations that no cue has claimed ------------------------------------------
+
+  // In text order, so that each can go on from the one before:
+  //   led in          Graham spoke on television, "This is …"    His answer was short: "We will not …"
+  //   next block      an open quotation goes on where the next block begins with an opening mark
+  //   continued       She criticised the plan. "It is …"
+  void attribute_rest() {
+    if (!cues_.has_quotation) return;
+    std::vector<std::vector<int>> quotes_in(analysis_.sentences.size());
+    for (std::size_t i = 0; i < out_.size(); ++i) {
+      if (out_[i].cue_head != kNoToken)
+        quotes_in[token(out_[i].cue_head).sentence].push_back(static_cast<int>(i));
+    }
+    for (std::size_t q = 0; q < quotations_.size(); ++q) {
+      const Quotation& quotation = quotations_[q];
+      if (attributed_[q] || !quotation.full || quotation.first >= quotation.last) continue;
+      const BlockRole role = document_.blocks[quotation.block].role;
+      if (role == BlockRole::kTeaser || role == BlockRole::kEmbed || role == BlockRole::kBoilerplate) continue;
+      if (!quotation.opened || carry_over(q) || lead_in(q)) continue;
+      go_on(q, quotes_in);
+    }
+  }
 
   // A quotation left open at the end of a block goes on in the next one when that begins with an opening mark.
-  void carry_over_blocks() {
-    for (std::size_t q = 1; q < quotations_.size(); ++q) {
-      const Quotation& now = quotations_[q];
-      const Quotation& before = quotations_[q - 1];
-      if (attributed_[q] || before.closed || now.block != before.block + 1 || !attributed_[q - 1]) continue;
-      if (now.span.begin != document_.blocks[now.block].span.begin) continue;
-      for (Quote& quote : out_) {
-        if (!quote.direct || quote.content.empty() || !quote.content.back().overlaps(before.span)) continue;
-        const Span span = trimmed({now.first, now.last});
-        if (span.empty()) break;
-        quote.content.push_back(span);
-        quote.evidence.push_back({"said_by", "quotation/next-block", span, ""});
-        attributed_[q] = true;
-        break;
+  bool carry_over(std::size_t q) {
+    if (q == 0) return false;
+    const Quotation& now = quotations_[q];
+    const Quotation& before = quotations_[q - 1];
+    if (before.closed || now.block != before.block + 1 || quote_of_[q - 1] < 0) return false;
+    if (now.span.begin != document_.blocks[now.block].span.begin) return false;
+    const Span span = trimmed({now.first, now.last});
+    if (span.empty()) return false;
+    Quote& quote = out_[static_cast<std::size_t>(quote_of_[q - 1])];
+    quote.content.push_back(span);
+    quote.evidence.push_back({"said_by", cues_.next_block, span, ""});
+    attributed_[q] = true;
+    quote_of_[q] = quote_of_[q - 1];
+    return true;
+  }
+
+  // Whoever can have words in his mouth: people, organisations, papers.
+  bool can_lead(std::uint32_t head) const {
+    const Token& t = token(head);
+    if (t.pos == "PRON") return one_of(t.lower, {"he", "she", "they", "i", "we", "who", "another", "others"});
+    if (one_of(t.ent_type, {"DATE", "TIME", "EVENT", "LAW", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"}))
+      return false;
+    return can_speak(head) || cues_.documents.count(t.lemma) > 0;
+  }
+
+  // The last clause before a quotation with a subject that can speak: its verb, kNoToken when there is none.
+  // The parser may have hung it on the quotation's own verb.
+  std::uint32_t leading_verb(const Quotation& quotation) const {
+    const Sentence& sentence = sentence_of(quotation.first - 1);
+    std::uint32_t verb = kNoToken;
+    for (std::uint32_t t = sentence.first; t < quotation.first; ++t) {
+      if (quotation_of_[t] >= 0 || (token(t).pos != "VERB" && token(t).pos != "AUX")) continue;
+      const std::uint32_t subject = child(t, {"nsubj", "nsubjpass"});
+      if (subject == kNoToken || subject > t) continue;
+      const std::uint32_t head = token(t).head;
+      const bool main = analysis_.is_root(t) || dep(t) == "parataxis" || head >= quotation.first ||
+                        (dep(t) == "conj" && (head == verb || verb == kNoToken));
+      if (main) verb = t;
+    }
+    if (verb == kNoToken || !can_lead(child(verb, {"nsubj", "nsubjpass"}))) return kNoToken;
+    return verb;
+  }
+
+  bool lead_in(std::size_t q) {
+    const Quotation& quotation = quotations_[q];
+    if (quotation.first < 2) return false;
+    const std::uint32_t mark = quotation.first - 1;
+    if (sentence_of(mark).block != quotation.block || quotation_of_[mark] >= 0) return false;
+    const bool colon = token(mark).lower == ":";
+    if (!colon && token(mark).lower != ",") return false;
+    if (!is_utterance(quotation)) return false;
+    const std::uint32_t verb = leading_verb(quotation);
+    if (verb == kNoToken) return false;
+    if (!colon && (token(verb).pos == "AUX" || is_passive(verb))) return false;
+    const std::uint32_t subject = child(verb, {"nsubj", "nsubjpass"});
+    Cue cue;
+    cue.rule = cues_.led_in;
+    Draft draft;
+    draft.cue = &cue;
+    draft.head = verb;
+    draft.source = phrase_of(subject, verb);
+    // "issued the following statement from the king: …"
+    const std::uint32_t object = child(verb, {"dobj"});
+    if (object != kNoToken && object > verb && cues_.documents.count(token(object).lemma) > 0) {
+      for (const std::uint32_t c : analysis_.children(object)) {
+        if (dep(c) != "prep" || !one_of(token(c).lower, {"from", "by"})) continue;
+        const std::uint32_t who = child(c, {"pobj"});
+        if (who != kNoToken && can_lead(who)) draft.source = phrase_of(who, verb);
       }
     }
+    add_quotation(draft, static_cast<int>(q));
+    draft.cue_ranges = {cue_range(verb, draft.content, draft.source, false)};
+    emit(draft);
+    return true;
+  }
+
+  // A sentence of its own: begins with a capital letter and has a verb.
+  bool is_utterance(const Quotation& quotation) const {
+    bool verb = false, begun = false;
+    for (std::uint32_t t = quotation.first; t < quotation.last && !(verb && begun); ++t) {
+      if (!begun && !is_punct(t)) {
+        const char c = text()[token(t).span.begin];
+        if (!(c >= 'A' && c <= 'Z') && (static_cast<unsigned char>(c) & 0x80) == 0) return false;
+        begun = true;
+      }
+      verb = verb || token(t).pos == "VERB" || token(t).pos == "AUX";
+    }
+    return verb && begun;
+  }
+
+  // Begins a sentence: whoever spoke last in the sentence before goes on speaking.
+  void go_on(std::size_t q, const std::vector<std::vector<int>>& quotes_in) {
+    const Quotation& quotation = quotations_[q];
+    std::uint32_t before = quotation.first;
+    while (before > 0 && token(before - 1).pos == "SPACE") --before;
+    if (before == 0 || !is_utterance(quotation)) return;
+    --before;
+    const Sentence& sentence = sentence_of(before);
+    const bool same_block = sentence.block == quotation.block;
+    if (!same_block) {
+      const Block& last = document_.blocks[sentence.block];
+      const Block& now = document_.blocks[quotation.block];
+      if (sentence.block + 1 != quotation.block || last.role != now.role ||
+          quotation.span.begin != now.span.begin)
+        return;
+    }
+    int quote = -1;
+    if (quotation_of_[before] >= 0) {
+      quote = quote_of_[static_cast<std::size_t>(quotation_of_[before])];
+    } else if (one_of(token(before).lower, {".", "!", "?", ":"})) {
+      quote = last_speech(quotes_in[token(before).sentence], same_block);
+    }
+    if (quote < 0) return;
+    Quote next = out_[static_cast<std::size_t>(quote)];
+    const Span span = trimmed({quotation.first, quotation.last});
+    if (next.source.empty() || span.empty()) return;
+    next.content = {span};
+    next.direct = true;
+    next.negated = false;
+    next.kind = QuoteKind::kSaying;
+    next.stance = CueStance::kNeutral;
+    next.evidence = {{"said_by", cues_.continued, span, ""}};
+    attributed_[q] = true;
+    quote_of_[q] = static_cast<int>(out_.size());
+    out_.push_back(std::move(next));
+  }
+
+  // Of the quotes with their cue in one sentence: the last that stands in no other's content. In another
+  // paragraph only who was quoted word for word goes on.
+  int last_speech(const std::vector<int>& quotes, bool same_block) const {
+    constexpr std::size_t kMost = 12;  // a sentence with more is a list
+    if (quotes.size() > kMost) return -1;
+    int saying = -1, attitude = -1;
+    for (const int i : quotes) {
+      const Quote& quote = out_[static_cast<std::size_t>(i)];
+      if (quote.source.empty() || quote.source_head == kNoToken || quotation_of_[quote.cue_head] >= 0) continue;
+      if (!same_block && !quote.direct) continue;
+      bool inner = false;
+      for (const int other : quotes) {
+        if (other == i) continue;
+        for (const Span& span : out_[static_cast<std::size_t>(other)].content)
+          inner = inner || span.contains(quote.cue.front());
+      }
+      if (inner || !can_lead(quote.source_head)) continue;
+      const auto later = [&](int than) {
+        return than < 0 || out_[static_cast<std::size_t>(than)].cue_head <= quote.cue_head;
+      };
+      if (quote.kind == QuoteKind::kSaying) {
+        if (later(saying)) saying = i;
+      } else if (token(quote.cue_head).pos == "VERB" &&
+                 (analysis_.is_root(quote.cue_head) || one_of(dep(quote.cue_head), {"conj", "advcl"}))) {
+        if (later(attitude)) attitude = i;
+      }
+    }
+    return saying >= 0 ? saying : attitude;
   }
 
   // Order, duplicates, parents.
   void finish() {
+    std::sort(issued_.begin(), issued_.end());
+    std::erase_if(out_, [&](const Quote& quote) {
+      return quote.kind == QuoteKind::kAttitude &&
+             std::binary_search(issued_.begin(), issued_.end(), quote.cue_head);
+    });
     std::stable_sort(out_.begin(), out_.end(),
                      [](const Quote& a, const Quote& b) { return a.cue.front() < b.cue.front(); });
     std::vector<Quote> kept;
@@ -1328,6 +1653,9 @@ class Finder {
   std::vector<Quotation> quotations_;
   std::vector<int> quotation_of_;  // per token: index of the quotation it lies in, -1 outside
   std::vector<bool> attributed_;
+  std::vector<std::uint32_t>
+      issued_;                 // verbs that are part of another cue: "issued" of "issued a statement saying"
+  std::vector<int> quote_of_;  // per quotation: index in out_ of the quote that it belongs to, -1 none
   std::vector<Quote> out_;
 };
 

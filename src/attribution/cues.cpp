@@ -103,9 +103,10 @@ Cues Cues::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
   for (RuleTable rule : rulebook.tables("attribution", "phrase", diagnostics)) {
     const std::uint32_t cue = read_cue(rule, "phrase", out);
     const std::vector<std::string> objects = sorted(rule.strings("objects"));
+    const std::vector<std::string> except = sorted(rule.strings("except"));
     for (const std::string& phrase : rule.required_strings("words")) {
       std::vector<std::string> words = split(phrase);
-      if (!words.empty()) out.phrases[words.front()].push_back({words, objects, cue});
+      if (!words.empty()) out.phrases[words.front()].push_back({words, objects, except, cue});
     }
     rule.finish();
   }
@@ -128,6 +129,32 @@ Cues Cues::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
     out.examples.push_back({"anonymous/" + id, rule.examples()});
     rule.finish();
   }
+  for (RuleTable rule : rulebook.tables("attribution", "speaker", diagnostics)) {
+    const std::string id = rule.id();
+    add_all(out.speakers, rule.strings("nouns"));
+    add_all(out.mute, rule.strings("mute"));
+    add_all(out.documents, rule.strings("documents"));
+    add_all(out.issuing, rule.strings("issuing"));
+    out.examples.push_back({"speaker/" + id, rule.examples()});
+    rule.finish();
+  }
+  for (RuleTable rule : rulebook.tables("attribution", "quotation", diagnostics)) {
+    const std::string id = "quotation/" + rule.id();
+    const std::string when = rule.string_or("when", "");
+    if (when == "led in") {
+      out.led_in = id;
+    } else if (when == "continued") {
+      out.continued = id;
+    } else if (when == "next block") {
+      out.next_block = id;
+    } else {
+      rule.fault(ErrorCode::kRulesBadValue, "unknown `" + when + "`", "one of led in, continued, next block",
+                 "when");
+    }
+    out.examples.push_back({id, rule.examples()});
+    rule.finish();
+  }
+  out.has_quotation = !out.led_in.empty() && !out.continued.empty() && !out.next_block.empty();
   for (RuleTable rule : rulebook.tables("attribution", "carrier", diagnostics)) {
     const std::string id = rule.id();
     add_all(out.carriers, rule.strings("verbs"));

@@ -54,6 +54,7 @@ struct Cues {
   struct Phrase {
     std::vector<std::string> words;    // lower case
     std::vector<std::string> objects;  // lemmas of the head noun, sorted; empty: any
+    std::vector<std::string> except;   // lemmas that it may not be, sorted
     std::uint32_t cue = 0;
   };
   std::map<std::string, std::vector<Phrase>, std::less<>> phrases;  // by first word
@@ -62,6 +63,11 @@ struct Cues {
   std::set<std::string, std::less<>> dash_sources, not_before_colon;
   std::set<std::string, std::less<>> anonymous_nouns, anonymous_markers, anonymous_refusals;
   std::set<std::string, std::less<>> carriers;
+  std::set<std::string, std::less<>> speakers, mute;  // nouns that can have words in their mouth; that cannot
+  std::set<std::string, std::less<>> documents;       // papers with an author
+  std::set<std::string, std::less<>> issuing;         // verbs by which one puts them out
+  std::string led_in, continued, next_block;          // ids of the rules for quotations that no cue claims
+  bool has_quotation = false;                         // all three are there
   std::vector<CueExamples> examples;
 
   static Cues compile(const Rulebook& rulebook, Diagnostics& diagnostics);

@@ -97,7 +97,8 @@ std::size_t Attribution::check_examples(const std::function<Analysed(const std::
     for (const Quote& quote : quotes) got += "\n    " + show(analysed.document->content, quote);
     if (got.empty()) got = " nothing";
     std::vector<bool> used(quotes.size(), false);
-    bool by_rule = rule.rfind("anonymous/", 0) == 0 || rule.rfind("carrier/", 0) == 0;
+    bool by_rule =
+        rule.rfind("anonymous/", 0) == 0 || rule.rfind("carrier/", 0) == 0 || rule.rfind("speaker/", 0) == 0;
     for (const auto& [number, marked] : example.marked) {
       bool found = false;
       for (std::size_t q = 0; q < quotes.size() && !found; ++q) {
@@ -106,7 +107,7 @@ std::size_t Attribution::check_examples(const std::function<Analysed(const std::
           continue;
         }
         used[q] = found = true;
-        by_rule = by_rule || quotes[q].evidence.front().rule == rule;
+        for (const Evidence& evidence : quotes[q].evidence) by_rule = by_rule || evidence.rule == rule;
       }
       if (!found) return fmt::format("the marked attribution is not found; found:{}", got);
     }

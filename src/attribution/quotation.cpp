@@ -93,6 +93,22 @@ std::vector<Mark> marks_in(std::string_view text, Span block) {
   return marks;
 }
 
+// The closing mark of every opening double mark when marks nest properly (“The “wall” is up.”), 0 where they do
+// not.
+std::vector<std::size_t> partners(const std::vector<Mark>& marks) {
+  std::vector<std::size_t> out(marks.size(), 0), open;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i].kind != MarkKind::kDouble) continue;
+    if (marks[i].side == Side::kOpen || (marks[i].side == Side::kEither && open.empty())) {
+      open.push_back(i);
+    } else if (!open.empty()) {
+      out[open.back()] = i;
+      open.pop_back();
+    }
+  }
+  return out;
+}
+
 bool is_closing_punctuation(char c) {
   return c == '.' || c == ',' || c == '!' || c == '?' || c == ';' || c == ':';
 }
@@ -126,6 +142,7 @@ std::vector<Quotation> find_quotations(const Document& document, const Analysis&
       if (marks[i].kind == MarkKind::kSingle && marks[i].side == Side::kClose)
         found = static_cast<std::uint32_t>(i) + 1;
     }
+    const std::vector<std::size_t> partner = partners(marks);
     for (std::size_t i = 0; i < marks.size(); ++i) {
       const Mark& mark = marks[i];
       if (mark.kind == MarkKind::kSingle) {
@@ -147,7 +164,7 @@ std::vector<Quotation> find_quotations(const Document& document, const Analysis&
         continue;
       }
       any_double = true;
-      std::size_t close = i + 1;
+      std::size_t close = partner[i] != 0 ? partner[i] : i + 1;
       while (close < marks.size() &&
              (marks[close].kind != MarkKind::kDouble || marks[close].side == Side::kOpen))
         ++close;

@@ -25,6 +25,8 @@ struct Quote {
   std::vector<Span> content;  // what is said; several spans when it is broken up
   std::uint32_t source_head =
       kNoToken;  // of a relative pronoun its antecedent ("the minister, who said": source "who")
+  std::uint32_t author_head =
+      kNoToken;  // the source is a paper: who put it out ("a statement from the palace said")
   std::uint32_t cue_head = kNoToken;
   bool direct = false;     // between quotation marks
   bool anonymous = false;  // the sayer is unnamed: "diplomatic sources", "officials who asked not to be named"

@@ -1560,12 +1560,77 @@ class Run {
   // ---- who says so
   // -------------------------------------------------------------------------------------------------
 
+  // Who the words of a source are: an actor that we know, the one in apposition ("her mother, Anna Schmidt"), who
+  // put out the paper ("a statement from the palace"), else whatever the text names.
+  void name_sayer(const Quote& quote, ActorRef& who) const {
+    const std::optional<Day> day =
+        published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
+    std::vector<std::uint32_t> heads;
+    for (const std::uint32_t head : {quote.source_head, quote.author_head}) {
+      if (head == kNoToken) continue;
+      heads.push_back(head);
+      for (std::uint32_t t : {head, partitive_object(head)}) {
+        if (t == kNoToken) continue;
+        const std::uint32_t name = a_.child(t, {"appos"});
+        if (name != kNoToken) heads.push_back(name);
+      }
+    }
+    for (const std::uint32_t head : heads) {
+      const std::vector<Filler> found = roles_.fillers(head, "sayer");
+      if (found.empty()) continue;
+      ActorRef actor = roles_.actor(found[0], day);
+      if (who.actor.how.empty()) who = actor;
+      if (actor.actor.name.empty()) continue;
+      who = std::move(actor);
+      return;
+    }
+    // "the director of the agency, Anna Schmidt": hung on the agency.
+    if (!heads.empty()) {
+      for (const Entity* entity : entities_[a_.tokens[heads.front()].sentence]) {
+        const std::uint32_t last = entity->last - 1;
+        if (entity->type == "PERSON" && a_.tokens[last].dep == "appos" &&
+            quote.source.front().contains(a_.tokens[last].span))
+          heads.push_back(last);
+      }
+    }
+    for (const std::uint32_t head : heads) {
+      for (const Entity* entity : entities_[a_.tokens[head].sentence]) {
+        if (head < entity->first || head >= entity->last || !one_of(entity->type, {"PERSON", "ORG"})) continue;
+        who.actor.name = std::string(document_.text(a_.span(entity->first, entity->last)));
+        if (who.actor.kind == ActorKind::kUnknown)
+          who.actor.kind = entity->type == "PERSON" ? ActorKind::kPerson : ActorKind::kOrganisation;
+        if (who.actor.how.empty()) who.actor.how = "name in the text";
+        return;
+      }
+    }
+  }
+  // "the attack, allegedly carried out by X": what links the actor to the happening is said by somebody.
+  bool hedged_role(const Quote& quote, const Act& act) const {
+    if (quote.cue_head == kNoToken || !quote.source.empty() || a_.tokens[quote.cue_head].pos != "ADV") return false;
+    if (act.trigger_token == kNoToken || act.trigger_token > quote.cue_head) return false;
+    for (const ActorRef& actor : act.actors) {
+      for (const Span& span : quote.content) {
+        if (span.overlaps(actor.span)) return true;
+      }
+    }
+    return false;
+  }
+  // "one of these groups, the X": the apposition hangs on the noun inside.
+  std::uint32_t partitive_object(std::uint32_t head) const {
+    if (a_.tokens[head].pos != "NUM" && a_.tokens[head].pos != "PRON" && a_.tokens[head].pos != "DET") return kNoToken;
+    for (const std::uint32_t c : a_.children(head)) {
+      if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") return a_.child(c, {"pobj"});
+    }
+    return kNoToken;
+  }
+
   void attach_sayers(Statement& statement) {
     std::vector<std::size_t> around;
     for (std::size_t q : quoted_[statement.sentence]) {
       if (quotes_[q].kind != QuoteKind::kSaying || quotes_[q].negated) continue;
       bool inside = false;
       for (const Span& span : quotes_[q].content) inside = inside || span.contains(statement.act.trigger);
+      inside = inside || hedged_role(quotes_[q], statement.act);
       if (!inside) continue;
       // The cue may be this very happening ("denied that …").
       bool own = false;
@@ -1601,12 +1666,12 @@ class Run {
         sayer.cue_text = std::string(document_.text(sayer.cue_span));
       }
       if (!quote.source.empty()) {
-        std::vector<Filler> found;
-        if (quote.source_head != kNoToken) found = roles_.fillers(quote.source_head, "sayer");
-        if (!found.empty())
-          sayer.who = roles_.actor(
-              found[0], published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt);
+        name_sayer(quote, sayer.who);
         sayer.who.span = quote.source.front();
+        // "a report which said": whom the relative pronoun stands for.
+        if (quote.source_head != kNoToken && quote.source.size() == 1 &&
+            !sayer.who.span.overlaps(a_.tokens[quote.source_head].span))
+          sayer.who.span = phrase(a_, quote.source_head);
         sayer.who.text = std::string(document_.text(sayer.who.span));
       }
       sayer.factuality = statement.act.factuality;
