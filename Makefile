@@ -14,7 +14,7 @@ fuzz:           ## short runs of every fuzz target
 coverage:
 	scripts/build coverage
 	ctest --preset coverage
-bench:          ## speed as ratios, measured in one run
+bench:          ## speed as ratios, measured in one run: time grammar and stages, then the language stage
 	scripts/build release
 	bench/run
 eval:           ## the gold sets, where they are present, against eval/floors.json

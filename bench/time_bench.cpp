@@ -2,12 +2,15 @@
 // beforehand.
 // SPDX-License-Identifier: Apache-2.0
 //
-//   time_bench [--passes N] TEXT   TEXT: one paragraph a line
+//   time_bench [--passes N] [--sentences FILE] TEXT   TEXT: one paragraph a line
+//
+// --sentences writes the sentences, one a line, so that others can be given the same.
 #include <time.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string_view>
 
 #include "base/file_system.h"
@@ -26,11 +29,13 @@ double cpu_seconds() {
 }
 
 int main(int argc, char** argv) {
-  std::string path;
+  std::string path, sentences;
   int passes = 7;
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--passes" && i + 1 < argc)
       passes = std::max(1, std::atoi(argv[++i]));
+    else if (std::string_view(argv[i]) == "--sentences" && i + 1 < argc)
+      sentences = argv[++i];
     else
       path = argv[i];
   }
@@ -48,6 +53,10 @@ int main(int argc, char** argv) {
   const Document document = document_of_lines(*bytes);
   Language::Scratch scratch;
   const Analysis analysis = (*language)->analyse(document, SentenceMode::kOurs, scratch);
+  if (!sentences.empty()) {
+    std::ofstream file(sentences, std::ios::binary);
+    for (const Sentence& sentence : analysis.sentences) file << document.text(sentence.span) << '\n';
+  }
   Published published;
   published.date = *parse_day("2022-02-21");
   double best = 1e9;
