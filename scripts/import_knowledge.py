@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Usage: scripts/import_knowledge.py KNOWLEDGE_FOLDER [OUT_FOLDER=data/imported]
 
-The output is a pure function of the input tables. Corrections do not belong here or into the output, but into
-data/actors/overrides.toml.
+The output is a pure function of the input tables and of our own in knowledge/. Corrections do not belong here or into the
+output, but into knowledge/ and data/actors/overrides.toml.
 """
 import collections
 import csv
@@ -13,6 +13,8 @@ import re
 import sys
 import unicodedata
 
+OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "knowledge")
+SEEN = "2022-08"  # the list of officials was taken then: who had no successor was in office
 AS_OF = "2026-08-22"  # the newest state of the input tables; change it with them
 NO_LICENCE = {"archigos", "reign", "world-leaders-current"}  # no licence or share-alike: no row rests on them alone
 
@@ -57,7 +59,42 @@ PARTICLES = {"de", "la", "le", "du", "von", "van", "der", "den", "bin", "ibn", "
              "do", "del", "di", "y", "e", "zu", "ter", "ten", "abu", "ould", "uld", "bint", "los", "las", "af", "and"}
 
 
-def persons(folder, leaders, officials, org_leaders, parties):
+def close_offices(officials, own):
+    """Ends that the list of officials leaves open: our own lines first, then the next holder of the same office.
+
+    Where several hold an office of one name at once ("Minister of State"), nobody follows anybody. Without a successor
+    the holder was still in office when the list was taken.
+    """
+    replaced = {(r["iso3"], r["title"], fold(n)) for r in own for n in [r["name"]] + r["aliases"].split("|")}
+    rows = [r for r in officials if r["to"] or (r["iso3"], r["title"], fold(r["name"])) not in replaced]
+    holders = collections.defaultdict(list)
+    for r in rows + own:
+        holders[r["iso3"], r["title"]].append(r)
+    for office in holders.values():
+        office.sort(key=lambda r: (r["from"], r["name"]))
+    for r in rows:
+        if r["to"]:
+            continue
+        others = [h for h in holders[r["iso3"], r["title"]] if fold(h["name"]) != fold(r["name"])]
+        shared = any(a["to"] > b["from"] for a, b in zip(others, others[1:]))
+        later = [h["from"] for h in others if h["from"] > r["from"]]
+        if shared or r["from"] < "2008":
+            r["end"] = "open"
+        elif later:
+            r["to"], r["end"] = later[0], "succ"
+        else:
+            r["end"] = SEEN
+    return rows
+
+
+def plain_names(name):
+    """"Mark A. Milley" is "Mark Milley" in most reports."""
+    words = name.split()
+    if len(words) == 3 and re.fullmatch(r"[A-Z]\.", words[1]):
+        yield words[0] + " " + words[2]
+
+
+def persons(folder, leaders, officials, org_leaders, parties, own):
     """One row a person. Rows of one country and name with one Q or none are one person; rows of one Q are one person.
 
     An office is `table;role;sector;from;to;end;title` and the country where it is not the person's own; `table` is the
@@ -69,9 +106,23 @@ def persons(folder, leaders, officials, org_leaders, parties):
             continue
         rows.append((r["iso3"], r["name"], r["aliases"], r["surname"], r["qid"],
                      ("leaders", r["role"], "GOV", r["from"], r["to"], r["end"], r["title"])))
-    for r in officials:
+    for r in close_offices(officials, own):
         rows.append((r["iso3"], r["name"], r["aliases"], "", r["qid"],
-                     ("officials", r["role"], r["sector"], r["from"], r["to"], "" if r["to"] else "open", r["title"])))
+                     ("officials", r["role"], r["sector"], r["from"], r["to"], r.get("end", ""), r["title"])))
+    # Our own lines join a person of that country who bears the name.
+    bearers = collections.defaultdict(set)
+    for country, name, aliases, _, qid, _ in rows:
+        for n in [name] + aliases.split("|"):
+            bearers[country, fold(n)].add((name, qid))
+    for r in own:
+        same = set()
+        for n in [r["name"]] + r["aliases"].split("|"):
+            same |= bearers.get((r["iso3"], fold(n)), set())
+        known = {q or fold(n): (n, q) for n, q in sorted(same)}
+        name, qid = next(iter(known.values())) if len(known) == 1 else (r["name"], "")
+        aliases = "|".join(n for n in [r["name"]] + r["aliases"].split("|") if n and n != name)
+        rows.append((r["iso3"], name, aliases, "", qid,
+                     ("officials", r["role"], r["sector"], r["from"], r["to"], "" if r["to"] else "current", r["title"])))
     for r in org_leaders:
         rows.append((r["org"], r["name"], r["aliases"], "", "",
                      ("org_leaders", "ORG", "", r["from"], r["to"], "" if r["to"] else "open", r["role"])))
@@ -92,6 +143,12 @@ def persons(folder, leaders, officials, org_leaders, parties):
         qid = row[4] or (next(iter(mine)) if len(mine) == 1 else "")
         groups[qid or (row[0], fold(row[1]))].append(row)
 
+    # An alias that is another person's own name is a fault of the source ("Mahinda Rajapaksa" alias "Gotabaya Rajapaksa").
+    main = collections.defaultdict(set)
+    for key, group in groups.items():
+        for r in group:
+            main[r[0], fold(r[1])].add(key)
+
     out = []
     for key, group in sorted(groups.items(), key=lambda item: str(item[0])):
         order = {"leaders": 0, "org_leaders": 1, "officials": 2, "parties": 3}
@@ -103,9 +160,10 @@ def persons(folder, leaders, officials, org_leaders, parties):
         name = group[0][1]
         names, surname = [name], group[0][3]
         for r in group:
-            for n in [r[1]] + (r[2].split("|") if r[2] else []):
-                if n not in names and len(n.split()) > 1:
-                    names.append(n)
+            for n in [r[1], *plain_names(r[1])] + (r[2].split("|") if r[2] else []):
+                if n not in names and (len(n.split()) > 1 or r[5][0] == "officials"):
+                    if main.get((r[0], fold(n)), {key}) == {key}:
+                        names.append(n)
         offices = []
         for r in sorted(group, key=lambda r: (r[5][3], r[5][4], r[5])):
             table, role, sector, since, until, end, title = r[5]
@@ -139,10 +197,10 @@ def main():
     columns = ["metonym", "actor", "sector", "kind"]
     write(out, "metonyms", columns, [tuple(r[c] for c in columns) for r in read(source, "metonyms")], "own list", "Apache-2.0")
 
-    persons(out, read(source, "leaders"), read(source, "officials"), read(source, "org_leaders"), parties)
+    persons(out, read(source, "leaders"), read(source, "officials"), read(source, "org_leaders"), parties, read(OWN, "officials"))
 
     columns = ["acronym", "name", "aliases", "code", "kind", "hq", "hq_iso3", "from", "to", "members"]
-    write(out, "orgs", columns, [tuple(r[c] for c in columns) for r in read(source, "orgs")],
+    write(out, "orgs", columns, [tuple(r[c] for c in columns) for r in read(source, "orgs") + read(OWN, "orgs")],
           "CIA World Factbook and its Appendix B (2018); own list", "public domain")
 
     groups = []
@@ -154,12 +212,14 @@ def main():
             years = re.fullmatch(r"UCDP conflict years (.*)", r["note"])
             groups.append((r["name"], r["aliases"], r["iso3"], r["code"], r["from"], r["to"], r["source"],
                            years.group(1) if years else ""))
+    groups += [(r["name"], r["aliases"], r["iso3"], r["code"], r["from"], r["to"], "curated", "")
+               for r in read(OWN, "armed_groups") if (r["name"], r["iso3"]) not in {(g[0], g[2]) for g in groups}]
     write(out, "armed_groups", ["name", "aliases", "iso3", "code", "from", "to", "list", "conflict_years"], groups,
           "own list; petrarch2 dictionaries (oeda); UCDP Actor Dataset 22.1 (ucdp); CIA World Factbook (cia)",
           "own; MIT (Open Event Data Alliance 2014); CC BY 4.0 (Davies, Pettersson and Oberg 2022); public domain")
 
     columns = ["name", "aliases", "generic", "iso3", "code"]
-    write(out, "institutions", columns, [tuple(r[c] for c in columns) for r in read(source, "institutions")],
+    write(out, "institutions", columns, [tuple(r[c] for c in columns) for r in read(source, "institutions") + read(OWN, "institutions")],
           "CIA World Factbook; own list", "public domain")
     rows = []
     for r in parties:

@@ -580,6 +580,7 @@ class Finder {
     std::uint32_t best = 0;
     int count = 0;
     std::string best_country;
+    bool one_country = true;
     std::size_t seen = 0;
     for (const NameEntry* entry = knowledge_.find(add_word(0, words_[w].hash)); entry && seen < 400;
          entry = knowledge_.next(*entry), ++seen) {
@@ -604,6 +605,7 @@ class Finder {
       // A namesake whose country the text never names gives way.
       if (count > 0 && context_.share_of(best_country) > 0 && !spoken) continue;
       if (count > 0 && context_.share_of(best_country) == 0 && spoken) count = 0;
+      one_country = count == 0 || (one_country && c.country == best_country);
       best = entry->row;
       best_country = c.country;
       ++count;
@@ -611,6 +613,10 @@ class Finder {
     if (count != 1) {
       if (person) {
         unknown_person(w, draft);
+        if (count > 1 && one_country) {
+          draft.mention.country = draft.mention.code = best_country;
+          draft.mention.how = "ambiguous name";
+        }
         return true;
       }
       return false;

@@ -773,6 +773,10 @@ ActorCandidate Knowledge::person(std::uint32_t row) const {
     office.from = first_day(from);
     office.until = day_after(to);
     office.end_unknown = to.empty() && end != "current";
+    if (office.end_unknown) {  // `end` may say when the holder was last seen in office
+      office.seen = office.from;
+      if (auto seen = first_day(end); seen && (!office.seen || *seen > *office.seen)) office.seen = seen;
+    }
     office.fact = fmt::format("{}{}", table_name, dates(from, to));
     out.offices.push_back(std::move(office));
   });

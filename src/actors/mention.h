@@ -26,7 +26,8 @@ struct DatedOffice {
   std::string code;                  // CAMEO: country + sectors, "PAKGOV"
   std::optional<Day> from;
   std::optional<Day> until;
-  bool end_unknown = false;  // no end in the tables: good for about five years, and said so
+  bool end_unknown = false;  // no end in the tables: good for about five years after `seen`, and said so
+  std::optional<Day> seen;   // the last day that it is known to have been held; `from` when only that is known
   std::string fact;          // table row it rests on: "leaders 2018-08-18/2022-04-10"
   std::string role;          // office role of the tables, "HOG"; empty for bodies
 };

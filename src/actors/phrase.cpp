@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/one_of.h"
+
 namespace chancery {
 namespace {
 
@@ -78,8 +80,8 @@ std::uint16_t use_bit(const NameEntry& entry) {
 bool holds_on(const DatedOffice& office, Day day) {
   if (office.from && day < *office.from) return false;
   if (office.until) return day < *office.until;
-  if (!office.end_unknown || !office.from) return true;
-  return day < *office.from + std::chrono::days(5 * 365 + 1);
+  if (!office.end_unknown || !office.seen) return true;
+  return day < *office.seen + std::chrono::days(5 * 365 + 1);
 }
 
 bool title_fits(const Title& title, const DatedOffice& office) {
@@ -386,7 +388,10 @@ const Reading* PhraseReader::read(std::uint32_t item, int depth) {
   out.first = item;
   out.last = item + 1;
   bool found = false;
-  if (p.is(kUsePerson)) found = read_person(item, out, depth);
+  // "President Bush" is no town in Egypt, nor is the Bush of a day when one of that name governs.
+  const bool person = p.is(kUseSurname) && names_only_places(p) &&
+                      (bears_a_chief(p) || !look_left(item, depth, true).titles.empty());
+  if (p.is(kUsePerson) || person) found = read_person(item, out, depth);
   if (!found && p.is(kUseName | kUseGeneric | kUseBody | kUsePlace | kUseAnaphor))
     found = read_name(item, out, depth);
   if (!found && p.is(kUseSurname)) found = read_person(item, out, depth);
@@ -677,19 +682,47 @@ const Namesakes& PhraseReader::namesakes(const Piece& p, bool surname, const Tit
     return a.score != b.score ? a.score > b.score : a.actor.id < b.actor.id;
   });
   Namesakes& out = cached->second;
-  bool same = std::all_of(found.begin(), found.end(),
-                          [&](const auto& f) { return f.actor.country == found[0].actor.country; });
+  bool same = std::all_of(found.begin(), found.end(), [&](const auto& f) {
+    return f.actor.country == found[0].actor.country || found[0].score - f.score >= kMargin;
+  });
   if (same && !found.empty()) out.country = found[0].actor.country;
   if (found.size() > 4) found.resize(4);
   out.best = std::move(found);
   return out;
 }
 
+bool PhraseReader::names_only_places(const Piece& p) const {
+  std::size_t seen = 0;
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
+    if (entry->use != NameUse::kName && entry->use != NameUse::kAcronym) continue;
+    if (entry->table != NameTable::kCity && entry->table != NameTable::kProvince) return false;
+    // A large town, or one of a country that the text speaks of, is meant as often as the person.
+    if (entry->table == NameTable::kProvince ||
+        knowledge_.population(entry->row) > 200'000 ||
+        context_.share_of(knowledge_.country(entry->table, entry->row)) > 0)
+      return false;
+  }
+  return p.is(kUseName);
+}
+
+bool PhraseReader::bears_a_chief(const Piece& p) const {
+  if (!p.is(kUseSurname)) return false;
+  std::size_t seen = 0;
+  for (const NameEntry* entry = p.exact; entry && seen < kMaxNamesakes; entry = knowledge_.next(*entry), ++seen) {
+    if (entry->table != NameTable::kPerson || entry->use != NameUse::kSurname) continue;
+    for (const DatedOffice& office : knowledge_.candidate(entry->table, entry->row).offices) {
+      if (knowledge_.office_role(office.role).level >= 8 && (!context_.day || holds_on(office, *context_.day)))
+        return true;
+    }
+  }
+  return false;
+}
+
 bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   const Piece& p = piece(item);
   Left left = look_left(item, depth, true);
-  bool full = p.is(kUseName), surname = p.is(kUseSurname) && !full;
-  if (surname && left.titles.empty() && !p.is(kUsePerson)) return false;
+  bool full = p.is(kUseName) && !names_only_places(p), surname = p.is(kUseSurname) && !full;
+  if (surname && left.titles.empty() && !p.is(kUsePerson) && !bears_a_chief(p)) return false;
   out.kind = ActorKind::kPerson;
   out.name = text_of(p);
   out.first = left.first;
@@ -782,8 +815,9 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     if (out.cameo.empty()) out.code = out.country;
     return true;
   }
-  if (!found.best.empty() && full) {
-    if (out.country.empty()) out.country = found.country;
+  const bool chief = surname && names_only_places(p) && bears_a_chief(p);
+  if (!found.best.empty() && (full || chief || !left.titles.empty()) && out.country.empty()) {
+    out.country = found.country;  // "President Bush": two of them, of one country
   }
   for (std::size_t i = 0; i < found.best.size() && i < 4; ++i) {
     const ActorCandidate& rival = found.best[i].actor;
@@ -801,7 +835,7 @@ bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
     out.how = words.empty() ? "unknown person" : "unknown person; " + words;
     out.rule = words.empty() ? "actors/entity" : "actors/title-unknown";
   }
-  return p.is(kUsePerson) || !left.titles.empty() || full;
+  return p.is(kUsePerson) || !left.titles.empty() || full || chief;
 }
 
 void PhraseReader::fill_holders(Reading& out) {
@@ -940,6 +974,11 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
     } else if (body && generic && !owner->sectors.empty()) {
       out.sectors = owner->sectors;
       out.cameo = owner->cameo;
+    } else if (owner->rule == "actors/entity" && owner->kind == ActorKind::kOrganisation && out.cameo == "GOV" &&
+               (generic || (title && one_of(title->id, {"president", "vice-president"})))) {
+      // "the vice president of Hooli": no government's; what the body is stays unknown.
+      out.sectors.clear();
+      out.cameo.clear();
     }
     if (!why.empty() || owner)
       out.how = fmt::format("role; {} of {}", out.name, owner->name.empty() ? "its owner" : owner->name);

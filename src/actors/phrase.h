@@ -78,7 +78,7 @@ struct Namesakes {
     std::string key;
   };
   std::vector<One> best;  // at most four
-  std::string country;    // of all of them; empty when they differ
+  std::string country;    // of all that are as likely as the best; empty when they differ
 };
 
 // What the whole document says about who it may speak of.
@@ -145,6 +145,10 @@ class PhraseReader {
  private:
   const Reading* read(std::uint32_t item, int depth);
   bool read_name(std::uint32_t item, Reading& out, int depth);
+  // Is the name one of small places alone, none of a country that the text speaks of?
+  bool names_only_places(const Piece& p) const;
+  // Is it the surname of a head of state or government in office on the day (or ever, when no day is known)?
+  bool bears_a_chief(const Piece& p) const;
   bool read_person(std::uint32_t item, Reading& out, int depth);
   bool read_role(std::uint32_t item, Reading& out, int depth);
   bool read_demonym(std::uint32_t item, Reading& out);
@@ -177,7 +181,7 @@ class PhraseReader {
   bool alone_ = false;
 };
 
-// Is the office held on the day? Without an end it is good for five years when the end is unknown.
+// Is the office held on the day? Without a known end it is good for five years after the holder was last seen.
 bool holds_on(const DatedOffice& office, Day day);
 // Does a title name this office? Compares roles and, for heads of state and government, the words.
 bool title_fits(const Title& title, const DatedOffice& office);

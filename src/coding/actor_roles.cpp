@@ -36,9 +36,24 @@ ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const
       mentions_(mentions),
       actors_(actors),
       published_(published) {
+  // Two words about games, and one in twenty-five: a report about games.
+  std::vector<std::string_view> games;
+  std::size_t count = 0;
+  for (const Token& token : a_.tokens) {
+    const auto& words = g_.frames().sports;
+    auto word = std::lower_bound(words.begin(), words.end(), token.lemma);
+    if (word == words.end() || *word != token.lemma) {
+      word = std::lower_bound(words.begin(), words.end(), token.lower);
+      if (word == words.end() || *word != token.lower) continue;
+    }
+    ++count;
+    if (games.size() < 2 && (games.empty() || games[0] != *word)) games.push_back(*word);
+  }
+  sports_ = games.size() == 2 && count * 25 >= a_.tokens.size();
   at_.assign(a_.tokens.size(), -1);
   for (std::size_t i = 0; i < mentions_.size(); ++i) {
     const Mention& mention = mentions_[i];
+    if (is_credit(mention)) continue;
     const std::uint32_t last =
         std::min<std::uint32_t>(mention.last_token, static_cast<std::uint32_t>(a_.tokens.size()));
     for (std::uint32_t t = mention.first_token; t < last; ++t) {
@@ -58,6 +73,14 @@ ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const
     if (!fresh && naming(mention) > naming(mentions_[static_cast<std::size_t>(best->second)]))
       best->second = static_cast<int>(i);
   }
+}
+
+// "(Reuters)": the agency that a report comes from takes no part in it.
+bool ActorRoles::is_credit(const Mention& mention) const {
+  const std::string_view text = document_.content;
+  const Span span = mention.span;
+  return mention.how != kGivenMention && span.begin > 0 && span.end < text.size() && text[span.begin - 1] == '(' &&
+         text[span.end] == ')' && !mention.sectors.empty() && mention.sectors[0] == "JRN";
 }
 
 int ActorRoles::mention_at(std::uint32_t t) const { return t < at_.size() ? at_[t] : -1; }
@@ -174,13 +197,28 @@ std::vector<Filler> ActorRoles::owner(std::uint32_t head, std::string_view how) 
 bool ActorRoles::strong(const Filler& filler) const {
   const Mention& best = best_of(filler.mention, filler.group);
   if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
-  if (!best.country.empty() || !best.candidates.empty()) return true;
-  for (const std::string& sector : best.sectors) {
-    if (!one_of(sector, {"CVL", "BUS", "MED", "JRN", "EDU", "HLH", "ELI", "SOC", "ATH", "AGR", "CRM", "UAF",
-                         "MNC", "CRI", "STU", "UNK"}))
-      return true;
+  const Frames& frames = g_.frames();
+  // A firm, a paper, a school or a crowd makes no political event by itself, whatever its country.
+  auto is_private = [&](const std::vector<std::string>& sectors) {
+    return !sectors.empty() && std::all_of(sectors.begin(), sectors.end(), [&](const std::string& sector) {
+      return std::binary_search(frames.private_sectors.begin(), frames.private_sectors.end(), sector);
+    });
+  };
+  if (!best.candidates.empty()) {
+    return std::any_of(best.candidates.begin(), best.candidates.end(), [&](const ActorCandidate& candidate) {
+      // In a report about games a country is a team, and so is a town.
+      if (candidate.offices.empty()) return !sports_;
+      return !std::all_of(candidate.offices.begin(), candidate.offices.end(), [&](const DatedOffice& office) {
+        // "MED" of the World Health Organization is no clinic.
+        return (!office.country.empty() && is_private(office.sectors)) || (sports_ && office.sectors.empty());
+      });
+    });
   }
-  return false;
+  if (!best.country.empty()) return !is_private(best.sectors) && (!sports_ || !best.sectors.empty());
+  return std::any_of(best.sectors.begin(), best.sectors.end(), [&](const std::string& sector) {
+    return !is_private({sector}) &&
+           !std::binary_search(frames.minor_sectors.begin(), frames.minor_sectors.end(), sector);
+  });
 }
 
 bool ActorRoles::is_modifier_actor(std::uint32_t t) const {

@@ -43,8 +43,11 @@ class ActorRoles {
   // The mention that "and" joins to the front of this one, where the parser made it a modifier; -1 when there is none.
   int joined_before(int found) const;
   std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
-  // Has a country, a name of its own or an office of force or state; not "experts" or "the waiter".
+  // Makes an event political: has a country or an office of force or state; not "experts", "the waiter", a firm,
+  // or a national team.
   bool strong(const Filler& filler) const;
+  // Is the document a report about games?
+  bool sports() const { return sports_; }
   // An adjective or noun before a noun that names a state or people: "Russian", "US".
   bool is_modifier_actor(std::uint32_t t) const;
 
@@ -61,6 +64,7 @@ class ActorRoles {
   std::string country_at(std::uint32_t t) const;
 
  private:
+  bool is_credit(const Mention& mention) const;
   int mention_at(std::uint32_t t) const;
   bool political(const Mention& mention) const;
   const Mention& best_of(int mention, int group) const;
@@ -72,6 +76,7 @@ class ActorRoles {
   const Actors& actors_;
   const Published& published_;
   std::vector<int> at_;      // token → smallest mention that holds it; heads win
+  bool sports_ = false;
   std::map<int, int> best_;  // group → mention that names it best
 };
 

@@ -828,10 +828,13 @@ class Run {
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
     if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
       return false;
-    if (!node.frame->weak && !has_content && node.parent < 0) {
+    if ((!node.frame->weak || roles_.sports()) && !has_content && node.parent < 0) {
       bool strong = false;
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
-      for (const Filler& filler : node.recipients) strong = strong || roles_.strong(filler);
+      for (const Filler& filler : node.recipients) {
+        // "The firm was ordered to": an authority that goes without saying.
+        strong = strong || roles_.strong(filler) || (unsaid && !roles_.sports() && !roles_.country(filler).empty());
+      }
       if (!strong) return false;
     }
     if (use.bare) return true;
@@ -978,7 +981,7 @@ class Run {
       if (node.dead) continue;
       for (const auto* side : {&node.actors, &node.recipients}) {
         for (const Filler& filler : *side) {
-          if (roles_.strong(filler)) return;
+          if (roles_.strong(filler) || (!roles_.sports() && !roles_.country(filler).empty())) return;
         }
       }
     }
