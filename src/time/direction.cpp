@@ -119,6 +119,14 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
 
 }  // namespace
 
+std::uint32_t head_of(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t t = first; t < last; ++t) {
+    const std::uint32_t head = analysis.tokens[t].head;
+    if (head < first || head >= last || head == t) return t;
+  }
+  return last - 1;
+}
+
 std::uint32_t governing_verb(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
   if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size())
     return kNoToken;
@@ -135,15 +143,7 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
                        std::uint32_t last) {
   if (first >= last || last > analysis.tokens.size() || analysis.child_begin.size() <= analysis.tokens.size())
     return Direction::kUnknown;
-  // The token of the expression that hangs on something outside.
-  std::uint32_t at = last - 1;
-  for (std::uint32_t t = first; t < last; ++t) {
-    const std::uint32_t head = analysis.tokens[t].head;
-    if (head < first || head >= last || head == t) {
-      at = t;
-      break;
-    }
-  }
+  std::uint32_t at = head_of(analysis, first, last);
   if (analysis.tokens[at].tag.empty()) return Direction::kUnknown;
   // Within a noun phrase ("Wednesday's ruling") an infinitive above says nothing of the day.
   const std::string_view own = analysis.tokens[at].dep;

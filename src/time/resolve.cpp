@@ -786,7 +786,7 @@ class Anchorer {
         // A story moves on: eight months ahead before four months back.
         const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000)
                            : gap >= 0                                                  ? gap
-                                                                                       : -gap * 5 / 2;
+                                                                                       : -gap * 7 / 2;
         cost = reach;
       } else if (d == Direction::kPast) {
         if (gap > 0) cost += 100000;
@@ -1130,6 +1130,7 @@ class Anchorer {
       const bool moves =
           ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
       sentence_period_ = s.period;
+      if (aside(m, *s.period)) return times_.refs.back();
       if (moves) narrative_ = s.period;
       narrative_span_ = sentence_span_ = m.span;
       narrative_sentence_ = sentence_;
@@ -1147,6 +1148,23 @@ class Anchorer {
         wide_ = Wide{*s.period, m.span, governing_verb(analysis_, m.first_token, m.last_token)};
     }
     return times_.refs.back();
+  }
+
+  // What is told on the way and does not move the story: how long something was to last, and a time before the
+  // story's that names a thing or stands in brackets ("the constitution of 1614", "the August 1792 rising").
+  bool aside(const Meaning& m, const Period& period) const {
+    if (m.first_token >= m.last_token || analysis_.child_begin.size() <= analysis_.tokens.size()) return false;
+    if (history_ && m.op == TimeOperator::kUntil) return true;
+    if (!narrative_ || m.base != Base::kNone || !m.has(Field::kYear) ||
+        year_of(period.start) >= year_of(narrative_->start))
+      return false;
+    if (m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(") return true;
+    const std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
+    if (analysis_.is_root(at)) return false;
+    const Token& own = analysis_.tokens[at];
+    const Token& above = analysis_.tokens[own.head];
+    if (above.tag.starts_with("NN")) return own.dep != "npadvmod";
+    return own.dep == "pobj" && above.lower == "of" && analysis_.tokens[above.head].tag.starts_with("NN");
   }
 
   struct Ends {
