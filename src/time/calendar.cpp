@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace chancery {
 namespace {
@@ -164,6 +166,48 @@ Day islamic_day(int y, int m, int d) {
   const long number =
       d + (59L * (m - 1) + 1) / 2 + (y - 1) * 354L + (3 + 11L * y) / 30;  // days since the epoch, from 1
   return day_at(622, 7, 18) + days{number - 0};
+}
+
+namespace {
+
+// First day of the Hebrew year: its mean new moon, put off so that feasts do not meet the Sabbath.
+Day hebrew_new_year(int hebrew_year) {
+  const auto elapsed = [](long y) {
+    const long months = (235 * y - 234) / 19, parts = 12084 + 13753 * months;
+    const long day = 29 * months + parts / 25920;
+    return 3 * (day + 1) % 7 < 3 ? day + 1 : day;
+  };
+  const long before = elapsed(hebrew_year - 1), own = elapsed(hebrew_year), after = elapsed(hebrew_year + 1);
+  const long delay = after - own == 356 ? 2 : own - before == 382 ? 1 : 0;
+  return day_at(1, 1, 1) + days{-1373428 + own + delay};  // counted from 7 October 3761 BC, Julian
+}
+
+}  // namespace
+
+Day rosh_hashanah(int y) { return hebrew_new_year(y + 3761); }
+Day passover(int y) { return rosh_hashanah(y) - days{163}; }
+Day hanukkah(int y) {
+  const Day start = rosh_hashanah(y);
+  const auto length = (rosh_hashanah(y + 1) - start).count();
+  return start + days{length % 10 == 5 ? 84 : 83};  // the month before has 30 days in a full year
+}
+
+Day lunar_new_year(int y) {
+  // New moons after Meeus, chapter 49, main terms: minutes off at most.
+  const double k0 = std::floor((y - 2000 + 0.05) * 12.3685);
+  const auto new_moon = [](double k) {
+    const double t = k / 1236.85, r = std::numbers::pi / 180;
+    const double m = (2.5534 + 29.10535670 * k) * r, mm = (201.5643 + 385.81693528 * k + 0.0107582 * t * t) * r,
+                 f = (160.7108 + 390.67050284 * k - 0.0016118 * t * t) * r;
+    return 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t - 0.40720 * std::sin(mm) +
+           0.17241 * std::sin(m) + 0.01608 * std::sin(2 * mm) + 0.01039 * std::sin(2 * f) +
+           0.00739 * std::sin(mm - m) - 0.00514 * std::sin(mm + m) + 0.00208 * std::sin(2 * m);
+  };
+  const Day from = day_at(y, 1, 21);
+  for (double k = k0 - 1;; k += 1) {
+    const Day found = Day{days{static_cast<long>(std::floor(new_moon(k) + 0.5 + 8.0 / 24 - 2440588))}};
+    if (found >= from) return found;
+  }
 }
 
 std::optional<Day> islamic_day_in(int gregorian_year, int m, int d) {

@@ -46,6 +46,12 @@ Day orthodox_easter(int year);
 // First day of the civil (tabular, epoch 16 July 622 Julian) Islamic date; real observance may differ by a day
 // or two.
 Day islamic_day(int year, int month, int day);
+// Rosh Hashanah that falls into the Gregorian year, Passover before it, the first day of Hanukkah after it.
+Day rosh_hashanah(int gregorian_year);
+Day passover(int gregorian_year);
+Day hanukkah(int gregorian_year);
+// The new moon between 21 January and 20 February, by the day in China.
+Day lunar_new_year(int gregorian_year);
 // The Islamic date falls into the Gregorian year at most twice: the first such day, if any.
 std::optional<Day> islamic_day_in(int gregorian_year, int month, int day);
 

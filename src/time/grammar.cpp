@@ -103,11 +103,16 @@ enum Need : std::uint8_t {
   kRangeFits,
   kListFits,
   kNoOfAfter,
-  kPartOfWhole
+  kPartOfWhole,
+  kCapitalFirst,
+  kAfterDeterminer,
+  kAfterPreposition,
+  kNoNameAfter
 };
 constexpr std::string_view kNeeds[] = {
-    "year-like", "noun-last",       "not-a-name", "wide-period", "open-inner",  "open-item",    "deictic-item",
-    "one-mod",   "no-object-after", "range-fits", "list-fits",   "no-of-after", "part-of-whole"};
+    "year-like",     "noun-last",     "not-a-name",       "wide-period",       "open-inner",   "open-item",
+    "deictic-item",  "one-mod",       "no-object-after",  "range-fits",        "list-fits",    "no-of-after",
+    "part-of-whole", "capital-first", "after-determiner", "after-preposition", "no-name-after"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -611,6 +616,17 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
 }
 
 void Grammar::finish_starts() {
+  // Words first, in order, so that a step along the trie looks one word up and tries the classes.
+  for (Level& level : levels_) {
+    for (Node& node : level.nodes) {
+      std::stable_sort(node.edges.begin(), node.edges.end(), [](const Edge& a, const Edge& b) {
+        return std::pair(!a.is_word, a.is_word ? a.id : 0) < std::pair(!b.is_word, b.is_word ? b.id : 0);
+      });
+      node.words = static_cast<std::uint32_t>(
+          std::find_if(node.edges.begin(), node.edges.end(), [](const Edge& e) { return !e.is_word; }) -
+          node.edges.begin());
+    }
+  }
   for (std::size_t level = 0; level < levels_.size(); ++level) {
     for (const Edge& edge : levels_[level].nodes[0].edges) {
       if (edge.is_word)
@@ -1049,11 +1065,15 @@ void Grammar::walk(const Level& level, const std::vector<GrammarItem>& items, st
   found.insert(found.end(), here.sequences.begin(), here.sequences.end());
   if (at >= items.size() || found.size() > 256) return;
   const GrammarItem& item = items[at];
-  for (const Edge& edge : here.edges) {
-    if (edge.joined && !item.joined) continue;
-    if (edge.is_word ? item.word == edge.id : item.classes.has(edge.id))
-      walk(level, items, edge.next, begin, at + 1, found);
-  }
+  const auto words_end = here.edges.begin() + here.words;
+  if (item.word != kNoWord && here.words != 0)
+    for (auto edge = std::lower_bound(here.edges.begin(), words_end, item.word,
+                                      [](const Edge&e, std::uint32_t word) { return e.id < word; });
+         edge != words_end && edge->id == item.word; ++edge)
+      if (!edge->joined || item.joined) walk(level, items, edge->next, begin, at + 1, found);
+  for (auto edge = words_end; edge != here.edges.end(); ++edge)
+    if (item.classes.has(edge->id) && (!edge->joined || item.joined))
+      walk(level, items, edge->next, begin, at + 1, found);
 }
 
 bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& parse) const {
@@ -1080,7 +1100,7 @@ bool Grammar::run(std::uint32_t level_index, const Analysis& analysis, Parse& pa
       if (x.core_end != y.core_end) return x.core_end > y.core_end;
       if (x_size != y_size) return x_size > y_size;
       if (x.slots.size() != y.slots.size()) return x.slots.size() > y.slots.size();
-      return x.rule < y.rule;
+      return x.rule != y.rule ? x.rule < y.rule : a < b;
     });
     bool matched = false;
     for (const std::uint32_t candidate : found) {
@@ -1205,6 +1225,27 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         if (item != nullptr &&
             (!item->mod.empty() || (item->kind == MeaningKind::kDuration && item->has(Field::kDirection))))
           return false;
+        break;
+      }
+      case kCapitalFirst: {
+        const std::string_view text = analysis.tokens[items[first].first_token].text;
+        if (text.empty() || text[0] < 'A' || text[0] > 'Z') return false;
+        break;
+      }
+      case kAfterDeterminer:
+      case kAfterPreposition: {
+        if (first == 0) return false;
+        const std::string_view t = tag(first - 1);
+        if (condition == kAfterDeterminer ? t != "DT" && t != "PRP$" && t != "POS" : t != "IN" && t != "TO")
+          return false;
+        break;
+      }
+      case kNoNameAfter: {
+        // "the Tet Offensive", "the Easter Rising"
+        if (last < items.size() && tag(last).starts_with("NNP")) {
+          const std::string_view text = analysis.tokens[items[last].first_token].text;
+          if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') return false;
+        }
         break;
       }
       case kPartOfWhole: {

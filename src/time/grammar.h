@@ -91,6 +91,7 @@ class Grammar {
   };
   struct Node {
     std::vector<Edge> edges;
+    std::uint32_t words = 0;               // of the edges, the first ones, by id
     std::vector<std::uint32_t> sequences;  // that end here
   };
   struct Level {

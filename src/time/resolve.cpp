@@ -237,6 +237,11 @@ class Anchorer {
     if (y < 1 || y > 9998) return std::nullopt;
     if (rule.starts_with("easter")) return easter(y) + days{number(rule.substr(6))};
     if (rule.starts_with("orthodox-easter")) return orthodox_easter(y) + days{number(rule.substr(15))};
+    if (rule.starts_with("rosh-hashanah")) return rosh_hashanah(y) + days{number(rule.substr(13))};
+    if (rule.starts_with("passover")) return passover(y) + days{number(rule.substr(8))};
+    if (rule.starts_with("hanukkah")) return hanukkah(y) + days{number(rule.substr(8))};
+    if (rule.starts_with("lunar-new-year")) return lunar_new_year(y) + days{number(rule.substr(14))};
+    if (rule.starts_with("islamic ") && rule.size() == 10) return islamic_day_in(y, number(rule.substr(8)), 1);
     if (rule.starts_with("islamic ") && rule.size() >= 13)
       return islamic_day_in(y, number(rule.substr(8, 2)), number(rule.substr(11, 2)));
     if (rule.starts_with("nth ") && rule.size() >= 10) {
@@ -288,8 +293,15 @@ class Anchorer {
     bool day_level = false;
     if (y < -9998 || y > 9999) return std::nullopt;
     if (m.has(Field::kFeast)) {
-      const auto found = feast_day(grammar_.feast_rule(m.get(Field::kFeast)), y);
+      const std::string_view rule = grammar_.feast_rule(m.get(Field::kFeast));
+      const auto found = feast_day(rule, y);
       if (!found) return std::nullopt;
+      if (rule.starts_with("islamic ") && rule.size() == 10) {
+        // A month of another calendar: the month of ours that holds most of it, and its own days.
+        Solved s = of_period(period_of(*found + days{15}, Granularity::kMonth));
+        s.interval = interval_of_days(*found, *found + days{30});
+        return s;
+      }
       period = {*found, Granularity::kDay};
       day_level = true;
     } else if (m.has(Field::kMonth)) {
@@ -786,7 +798,7 @@ class Anchorer {
         // A story moves on: eight months ahead before four months back.
         const long reach = ordinal(anchor->period.unit) >= ordinal(Granularity::kYear) ? (k == y ? 0 : 1000)
                            : gap >= 0                                                  ? gap
-                                                                                       : -gap * 7 / 2;
+                                                                                       : -gap * 5 / 2;
         cost = reach;
       } else if (d == Direction::kPast) {
         if (gap > 0) cost += 100000;
@@ -849,6 +861,10 @@ class Anchorer {
     }
     if (m.has(Field::kDecade)) {
       int decade = m.get(Field::kDecade);  // "1980" or, of an unsaid century, "80"
+      if (m.get_or(Field::kEra, 1) < 0) {
+        if (decade % 10 != 0 || decade > 9000) return unresolved(Granularity::kDecade);
+        return of_period(period_of(Day{std::chrono::year{1 - decade} / 1 / 1}, Granularity::kDecade));
+      }
       if (decade < 100) decade += decade < 30 ? 2000 : 1900;
       return of_period(period_of(Day{std::chrono::year{decade} / 1 / 1}, Granularity::kDecade));
     }
@@ -1277,7 +1293,27 @@ class Anchorer {
     }
     for (std::size_t i = 1; i + 1 < all.size(); ++i) all[i + 1] = ends_of(all[i], all[i + 1]).to;
     const std::size_t first = times_.refs.size();
-    for (const Meaning& one : all) emit_one(one, solve(one));
+    std::vector<Solved> solved;
+    for (const Meaning& one : all) solved.push_back(solve(one));
+    // "met Monday and Tuesday", "will meet on Friday and Saturday": one after the other.
+    const auto bare_day = [](const Meaning& one) {
+      return one.has(Field::kWeekday) && !one.has(Field::kMonth);
+    };
+    for (std::size_t i = all.size() - 1; i-- > 0;) {
+      Solved &a = solved[i], &b = solved[i + 1];
+      if (!bare_day(all[i]) || !bare_day(all[i + 1]) || !a.period || !b.period ||
+          a.period->start < b.period->start || a.anchor != AnchorKind::kDocumentDate ||
+          all[i].get(Field::kWeekday) >= all[i + 1].get(Field::kWeekday))
+        continue;
+      const bool ahead = doc_ && b.period->start > *doc_;
+      Solved& moved = ahead ? b : a;
+      const Meaning& own = all[ahead ? i + 1 : i];
+      const Day day = moved.period->start + days{ahead ? 7 : -7};
+      Solved again = of_period({day, Granularity::kDay});
+      time_of_day(own, day, again);
+      moved = with_anchor(again, Anchor{*doc_, moved.anchor, moved.anchor_span, {*doc_, Granularity::kDay}});
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) emit_one(all[i], std::move(solved[i]));
     note_rule(m, first);
   }
 
