@@ -12,6 +12,22 @@ namespace {
 
 std::string indented(int depth) { return std::string(static_cast<std::size_t>(depth) * 2 + 2, ' '); }
 
+// "first meet.visit by any PAKGOV premier, to Russia, in [2002-02-21, 2022-02-21)"
+void print_claim(const ParsedClaim& claim, const std::string& in) {
+  std::string query = claim.kind;
+  if (claim.n && claim.kind != "first") query += fmt::format(" {}", *claim.n);
+  if (!claim.measure.empty()) query += " by " + claim.measure;
+  if (!claim.frame.empty()) query += " " + claim.frame;
+  for (const ClaimRole& role : claim.roles) {
+    query += fmt::format(", {} {}", role.role,
+                         role.general ? fmt::format("any {} {}", role.code, role.office.empty() ? role.text : role.office)
+                         : role.name.empty() ? role.text : role.name);
+  }
+  const auto day = [](const std::optional<Instant>& instant) { return instant ? format_instant(*instant) : std::string("…"); };
+  query += fmt::format(", in [{}, {})", day(claim.period.start), day(claim.period.end));
+  fmt::print("{}  {:<12}“{}”\n{}  {:<12}{}; {}, factuality {:.3g}\n", in, "claim", claim.text, in, "", query, claim.status, claim.factuality);
+}
+
 void print_act(const Coded& coded, const Act& act, int depth) {
   const std::string in = indented(depth);
   fmt::print("{}{}  “{}”\n", in, act.frame, act.trigger_text);
@@ -32,7 +48,7 @@ void print_act(const Coded& coded, const Act& act, int depth) {
                ref.op == TimeOperator::kNone ? "" : fmt::format(", {}", name_of(ref.op)),
                ref.anchor == AnchorKind::kNone ? "" : fmt::format(", from the {}{}", name_of(ref.anchor), ref.assumed ? " (assumed)" : ""));
   }
-  if (act.claim) fmt::print("{}  {:<12}{}: “{}”\n", in, "claim", act.claim->kind, act.claim->text);
+  if (act.claim) print_claim(*act.claim, in);
   for (const Sayer& sayer : act.said_by) {
     fmt::print("{}  {:<12}{}  by “{}”\n", in, "said by", sayer.who.text.empty() ? "unsaid" : show_actor(sayer.who), sayer.cue_text);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "examples.h"
 
+#include "coding/claims.h"
 #include "coding/frames.h"
 #include "coding/status.h"
 #include "document/make_document.h"
@@ -51,6 +52,12 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
         out.document = std::make_unique<Document>(make_document(example_source(text), parts.document_rules));
         out.analysis = engine.analyse(*out.document);
         return out;
+      },
+      diagnostics);
+  count += parts.coder.claims().check_examples(
+      [&](const std::string& text) {
+        Coded coded = engine.code(example_source(text));
+        return ClaimRules::Coded{std::move(coded.document.content), std::move(coded.claims)};
       },
       diagnostics);
   count += check_time_examples(parts.time, analyse, diagnostics);

@@ -108,6 +108,7 @@ std::vector<Coded> Engine::code(std::span<const Source> sources, const CodeOptio
                                      coded.published);
     coded.statements = std::move(coding.statements);
     coded.happenings = std::move(coding.happenings);
+    coded.claims = std::move(coding.claims);
     for (Statement& statement : coded.statements) statement.codes = parts.codebooks.project(statement.act, coded.published);
   }
   return out;

@@ -197,6 +197,20 @@ class RecordWriter {
     json.end_object();
   }
 
+  void claim_role(const ClaimRole& role) {
+    json.begin_object().key("text").string(role.text);
+    span("span", role.span);
+    json.key("general").boolean(role.general);
+    optional_string("name", role.name);
+    optional_string("id", role.id);
+    optional_string("country", role.country);
+    json.key("sectors");
+    write_strings(json, role.sectors);
+    optional_string("code", role.code);
+    optional_string("office", role.office);
+    json.end_object();
+  }
+
   void claim(const ParsedClaim& claim) {
     json.begin_object().key("text").string(claim.text);
     span("span", claim.span);
@@ -207,16 +221,24 @@ class RecordWriter {
     } else {
       json.null();
     }
+    optional_string("measure", claim.measure);
     optional_string("frame", claim.frame);
     json.key("roles").begin_object();
-    for (const auto& [role, value] : claim.roles) json.key(role).string(value);
+    for (const char* name : {"actors", "recipients"}) {
+      json.key(name).begin_array();
+      for (const ClaimRole& role : claim.roles) {
+        if (role.role == name) claim_role(role);
+      }
+      json.end_array();
+    }
     json.end_object();
     json.key("period").begin_object();
     instant("start", claim.period.start);
     instant("end", claim.period.end);
     optional_string("text", claim.period_text);
     json.end_object();
-    optional_string("truth", claim.truth);
+    json.key("status").string(claim.status).key("factuality").number(claim.factuality);
+    json.key("truth").null();  // until a chronicle has been asked
     json.end_object();
   }
 
@@ -650,10 +672,8 @@ std::string annotation_record(const Coded& coded, const Layers& layers, const Of
   }
   if (layers.claims) {
     json.key("claims").begin_array();
-    for (const Statement& statement : coded.statements) {
-      for (const Act* act = &statement.act; act != nullptr; act = act->content.get()) {
-        if (act->claim && in_text(act->claim->span)) out.claim(*act->claim);
-      }
+    for (const ParsedClaim& claim : coded.claims) {
+      if (in_text(claim.span)) out.claim(claim);
     }
     json.end_array();
   }

@@ -46,6 +46,7 @@ struct Coded {
   std::vector<int> forced;              // for each of CodeOptions::forced_mentions its mention; -1 when it holds no token
   std::vector<Statement> statements;  // in order of their triggers; codes of all codebooks filled in
   std::vector<Happening> happenings;
+  std::vector<ParsedClaim> claims;  // in order of their words; those of statements, and those about happenings no frame knows
 };
 
 // What made a record: goes into each.

@@ -1,10 +1,8 @@
-// Attachment of time, topics and claims to happenings.
+// Attachment of time and topics to happenings.
 // SPDX-License-Identifier: Apache-2.0
 #include "coding/attach.h"
 
 #include <algorithm>
-#include <charconv>
-#include <map>
 
 #include "base/one_of.h"
 
@@ -367,114 +365,6 @@ std::uint32_t first_to(const Syntax& g, std::uint32_t verb) {
               a.tokens[c].ent_type == "ORDINAL";
   }
   return ordinal ? a.tokens[noun].head : kNoToken;
-}
-
-std::optional<ParsedClaim> claim_of(const Syntax& g, const Document& document,
-                                    const std::vector<TimeRef>& times, const Trigger& trigger,
-                                    const Published& published, std::uint32_t& holder) {
-  const Analysis& a = g.analysis();
-  static const std::map<std::string_view, int> kOrdinals = {{"second", 2}, {"third", 3}, {"fourth", 4},
-                                                            {"fifth", 5},  {"sixth", 6}, {"seventh", 7},
-                                                            {"eighth", 8}, {"ninth", 9}, {"tenth", 10}};
-  ParsedClaim claim;
-  auto read_word = [&](std::uint32_t t) {
-    const std::string_view word = a.tokens[t].lower;
-    if (word == "first" || word == "last" || word == "only") {
-      claim.kind = std::string(word);
-      if (word == "first") claim.n = 1;
-    } else if (auto found = kOrdinals.find(word); found != kOrdinals.end()) {
-      claim.kind = "nth";
-      claim.n = found->second;
-    } else {
-      return false;
-    }
-    return true;
-  };
-  auto read_modifiers = [&](std::uint32_t noun) {
-    for (std::uint32_t c : a.children(noun)) {
-      if (one_of(a.tokens[c].dep, {"amod", "advmod", "nummod", "compound"}) && read_word(c)) return true;
-    }
-    return false;
-  };
-  std::uint32_t from = kNoToken, to = 0;
-  holder = kNoToken;
-  const std::uint32_t verb = trigger.verb != kNoToken ? trigger.verb : trigger.token;
-  // "the first Pakistani premier to visit Russia", "the first who visited".
-  std::uint32_t noun = g.is_verb(verb) ? g.antecedent(verb) : kNoToken;
-  // "will become the first premier to visit": hung on the copula.
-  if (noun == kNoToken && g.is_verb(verb) && one_of(a.tokens[verb].dep, {"xcomp", "advcl"}) &&
-      g.is_infinitive(verb)) {
-    noun = a.child(a.tokens[verb].head, {"attr", "oprd"});
-    if (noun != kNoToken && noun > verb) noun = kNoToken;
-  }
-  if (noun != kNoToken && (read_modifiers(noun) || read_word(noun)) &&
-      !one_of(a.tokens[noun].lemma, {"time", "day", "year", "month", "week"})) {
-    holder = noun;
-    from = std::min(a.subtree(noun).first, noun);
-  } else if (!g.is_verb(trigger.token) && read_modifiers(trigger.token)) {
-    from = a.subtree(trigger.token).first;  // "his first visit to Kyiv"
-  } else {
-    // "visited Kyiv for the first time since 2014".
-    for (const Prepositional& pp : g.prepositional(verb, kNoToken)) {
-      if (a.tokens[pp.preposition].lower == "for" && a.tokens[pp.object].lemma == "time" &&
-          read_modifiers(pp.object)) {
-        from = std::min(trigger.token, pp.preposition);
-      }
-    }
-    if (from == kNoToken) {
-      for (std::uint32_t c : a.children(verb)) {
-        if (a.tokens[c].dep == "neg" && a.tokens[c].lower == "never") {
-          claim.kind = "never";
-          from = c;
-        }
-      }
-    }
-  }
-  if (from == kNoToken || claim.kind.empty()) return std::nullopt;
-  const Sentence& sentence = a.sentences[a.tokens[trigger.token].sentence];
-  to = std::max(a.subtree(verb).second, trigger.token + 1);
-  // "in more than 20 years", "since 2014": the period asked about.
-  for (const TimeRef& time : times) {
-    if (time.first_token < from || time.last_token > sentence.last || time.first_token > to + 12) continue;
-    // "in five years" after a first is a length, whatever else it could be: the time stage keeps that reading
-    // as a rival.
-    std::string_view length =
-        time.type == TimeType::kDuration ? std::string_view(time.value) : std::string_view();
-    for (const Rival& rival : time.rivals) {
-      if (length.empty() && rival.value.starts_with("P")) length = rival.value;
-    }
-    const bool duration = !length.empty();
-    if (!duration && time.op != TimeOperator::kSince) continue;
-    std::uint32_t first = time.first_token;
-    for (int back = 0; back < 2 && first > sentence.first && one_of(a.tokens[first - 1].pos, {"ADP", "SCONJ"});
-         ++back)
-      --first;
-    claim.period_text = std::string(document.text(a.span(first, time.last_token)));
-    to = std::max(to, time.last_token);
-    if (!duration) {
-      claim.period.start = time.interval.start;
-      claim.period.end = published.date;
-    } else if (published.date && length.size() > 2 && length[0] == 'P') {
-      int n = 0;
-      const char* last = length.data() + length.size();
-      const auto [end, fault] = std::from_chars(length.data() + 1, last, n);
-      if (fault == std::errc() && end != last && n < 5000) {
-        const std::chrono::year_month_day day{day_of(*published.date)};
-        std::optional<Day> start;
-        if (*end == 'Y')
-          start = make_day(static_cast<int>(day.year()) - n, static_cast<unsigned>(day.month()),
-                           std::min(28u, static_cast<unsigned>(day.day())));
-        else if (*end == 'D')
-          start = day_of(*published.date) - std::chrono::days{n};
-        if (start) claim.period = {Instant{*start}, published.date};
-      }
-    }
-    break;
-  }
-  while (to > from + 1 && a.tokens[to - 1].pos == "PUNCT") --to;
-  claim.span = a.span(from, std::min(to, sentence.last));
-  claim.text = std::string(document.text(claim.span));
-  return claim;
 }
 
 }  // namespace chancery

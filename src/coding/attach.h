@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,10 +51,5 @@ Span phrase(const Analysis& analysis, std::uint32_t head);
 // The copula of "will become the first premier to visit", asked with "visit"; kNoToken when there is no such
 // ordinal.
 std::uint32_t first_to(const Syntax& syntax, std::uint32_t verb);
-
-// The claim that a happening is a first, last, nth, only or never of its kind; nullopt when it makes none.
-std::optional<ParsedClaim> claim_of(const Syntax& grammar, const Document& document,
-                                    const std::vector<TimeRef>& times, const Trigger& trigger,
-                                    const Published& published, std::uint32_t& holder);
 
 }  // namespace chancery

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -12,6 +13,7 @@
 #include "base/one_of.h"
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
+#include "coding/claims.h"
 #include "coding/event_time.h"
 #include "coding/frames.h"
 #include "coding/status.h"
@@ -45,15 +47,17 @@ struct Node {
 
 class Run {
  public:
-  Run(const Frames& frames, const StatusReader& status, const Document& document, const Analysis& analysis,
-      const std::vector<TimeRef>& times, const std::vector<Quote>& quotes, const std::vector<Mention>& mentions,
-      const Actors& actors, const Published& published)
+  Run(const Frames& frames, const StatusReader& status, const ClaimRules& claims, const Document& document,
+      const Analysis& analysis, const std::vector<TimeRef>& times, const std::vector<Quote>& quotes,
+      const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
       : frames_(frames),
         status_(status),
+        claim_rules_(claims),
         document_(document),
         a_(analysis),
         times_(times),
         quotes_(quotes),
+        mentions_(mentions),
         published_(published),
         g_(analysis, frames),
         roles_(document, analysis, g_, mentions, actors, published),
@@ -95,11 +99,13 @@ class Run {
     for (int& node : live_at_) {
       if (node >= 0 && nodes_[static_cast<std::size_t>(node)].dead) node = -1;
     }
+    find_claims();
     build();
     carry_times();
     lend_recipients();
     find_repeats();
     Coding out;
+    out.claims = all_claims();
     out.statements = std::move(statements_);
     out.happenings = happenings();
     return out;
@@ -1012,7 +1018,8 @@ class Run {
       // "to note", "to say the least": nobody says it. ("is expected to announce" has a subject further up.)
       if (node.parent < 0 && node.trigger.verb != kNoToken && !g_.is_finite(node.trigger.verb) &&
           g_.own_subject(node.trigger.verb) == kNoToken && a_.tokens[node.trigger.verb].dep != "conj" &&
-          (a_.tokens[node.trigger.verb].dep != "xcomp" || a_.tokens[a_.tokens[node.trigger.verb].head].dep == "advcl")) {
+          (a_.tokens[node.trigger.verb].dep != "xcomp" ||
+           a_.tokens[a_.tokens[node.trigger.verb].head].dep == "advcl")) {
         node.dead = true;
         continue;
       }
@@ -1094,33 +1101,19 @@ class Run {
                           fmt::format("{}/{}", act.frame, node.recipients[i].how), act.recipients[i].span,
                           act.recipients[i].actor.how});
     }
-    std::uint32_t holder = kNoToken;
-    act.claim = claim_of(g_, document_, times_, node.trigger, published_, holder);
-    // "the first since 2012", "the first in five years": the period asked about is not when it happens.
-    if (act.claim && act.time && act.claim->span.contains(act.time->ref.span) &&
-        (act.time->ref.op == TimeOperator::kSince ||
-         act.claim->period_text.find(document_.text(act.time->ref.span)) != std::string::npos)) {
-      act.time.reset();
-    }
     if (act.time) {
       evidence.push_back(
           {prefix + "time", act.time->ref.carried ? "time/clause" : "time/attached", act.time->ref.span, {}});
     }
-    if (act.claim) {
-      act.claim->frame = act.frame;
-      act.claim->truth = std::string(name_of(act.status));
-      if (holder != kNoToken) {
-        const Span span = phrase(a_, holder);
-        act.claim->roles.emplace_back("actors", std::string(document_.text(span)));
-      } else if (!act.actors.empty()) {
-        act.claim->roles.emplace_back(
-            "actors", act.actors[0].actor.name.empty() ? act.actors[0].text : act.actors[0].actor.name);
+    if (const ClaimReading* reading = claim_at(index)) {
+      act.claim = make_claim(*reading, act, status);
+      // "It was not the first attack": attacks there were.
+      if (act.claim->status == "denied" && act.status == Status::kNotOccurred && act.tense != Tense::kFuture &&
+          reading->claim.kind != "never" && reading->predicate != kNoToken && !status.finite) {
+        act.status = Status::kOccurred;
+        act.factuality = 3;
       }
-      for (const ActorRef& recipient : act.recipients) {
-        act.claim->roles.emplace_back("recipients",
-                                      recipient.actor.code.empty() ? recipient.text : recipient.actor.code);
-      }
-      evidence.push_back({prefix + "claim", "claim/" + act.claim->kind, act.claim->span, {}});
+      evidence.push_back({prefix + "claim", act.claim->rule, act.claim->span, {}});
     }
     return act;
   }
@@ -1283,6 +1276,184 @@ class Run {
     return Made{judgement.token, std::move(act), std::move(evidence), -1};
   }
 
+  // ---- claims about it
+  // -----------------------------------------------------------------------------------------------------
+
+  void find_claims() {
+    const auto event_at = [&](std::uint32_t t) -> ClaimRules::Event {
+      // A frame whose roles the sentence leaves open still says what kind of happening it is.
+      const auto known = [](const Node& node) {
+        return !node.dead || (!node.use->needs_content && !node.frame->speech);
+      };
+      if (const int node = trigger_at_[t]; node >= 0 && known(nodes_[static_cast<std::size_t>(node)]))
+        return {nodes_[static_cast<std::size_t>(node)].trigger.token, true};
+      for (auto [at, end] = carried_.equal_range(t); at != end; ++at) {
+        if (known(nodes_[static_cast<std::size_t>(at->second)]))
+          return {nodes_[static_cast<std::size_t>(at->second)].trigger.token, true};
+      }
+      // Of words that no frame knows those that mean something done: "is" and "the best" do not.
+      const bool happens = status_.is_happening(a_, t) &&
+                           (g_.is_verb(t) ? a_.tokens[t].pos == "VERB" : a_.tokens[t].pos == "NOUN");
+      return happens ? ClaimRules::Event{t, false} : ClaimRules::Event{};
+    };
+    claims_ = claim_rules_.find(g_, document_, times_, event_at);
+    claim_of_node_.assign(nodes_.size(), -1);
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      const int node = trigger_at_[claims_[i].event];
+      if (node >= 0 && claim_of_node_[static_cast<std::size_t>(node)] < 0)
+        claim_of_node_[static_cast<std::size_t>(node)] = static_cast<int>(i);
+    }
+    made_claims_.resize(claims_.size());
+  }
+
+  const ClaimReading* claim_at(int node) const {
+    const int found = claim_of_node_[static_cast<std::size_t>(node)];
+    return found < 0 ? nullptr : &claims_[static_cast<std::size_t>(found)];
+  }
+
+  // One role of the query. A description ("a Pakistani premier") asks for any actor that fits it.
+  ClaimRole claim_role(std::string_view role, const ActorRef& ref, int mention) const {
+    ClaimRole out;
+    out.role = std::string(role);
+    out.text = ref.text;
+    out.span = ref.span;
+    out.country = ref.actor.country;
+    out.sectors = ref.actor.sectors;
+    out.code = ref.actor.code;
+    if (mention >= 0) {
+      const Mention& found = mentions_[static_cast<std::size_t>(mention)];
+      out.general = found.kind != ActorKind::kPerson && found.kind != ActorKind::kState;
+      bool determined = false;
+      for (std::uint32_t c : a_.children(found.head)) {
+        if (!one_of(a_.tokens[c].dep, {"det", "poss", "neg"})) continue;
+        determined = true;
+        out.general = one_of(a_.tokens[c].lower, {"a", "an", "any", "no", "another", "some", "neither"});
+      }
+      if (!determined &&
+          (found.kind == ActorKind::kPerson || found.kind == ActorKind::kState || !ref.actor.id.empty()))
+        out.general = false;
+      if (out.general) out.office = found.office;
+    }
+    if (!out.general) {
+      out.id = ref.actor.id;
+      out.name = ref.actor.name;
+    }
+    return out;
+  }
+
+  // The actors that the claim itself names: "the first premier to visit", "the first by a premier". False when
+  // it names none.
+  bool name_claimed(const ClaimReading& reading, std::optional<Day> day, ParsedClaim& out) const {
+    const std::uint32_t head = reading.holder != kNoToken ? reading.holder : reading.by;
+    if (head == kNoToken) return false;
+    const Span words = head == reading.holder ? reading.holder_span : phrase(a_, head);
+    for (const Filler& filler : roles_.fillers(head, "claim")) {
+      ClaimRole role = claim_role("actors", roles_.actor(filler, day), filler.mention);
+      if (head == reading.holder) {
+        role.general = true;
+        role.id.clear();
+        role.name.clear();
+        role.text = std::string(document_.text(words));
+        role.span = words;
+        if (filler.mention >= 0) role.office = mentions_[static_cast<std::size_t>(filler.mention)].office;
+      }
+      out.roles.push_back(std::move(role));
+    }
+    if (out.roles.empty()) {
+      ClaimRole role;
+      role.role = "actors";
+      role.text = std::string(document_.text(words));
+      role.span = words;
+      role.general = true;
+      out.roles.push_back(std::move(role));
+    }
+    return true;
+  }
+
+  // The frame that a noun alone evokes, where its sentence has made no trigger of it; empty when there is none.
+  std::string frame_of_noun(std::uint32_t t) const {
+    if (g_.is_verb(t)) return {};
+    const auto found = frames_.by_head.find(std::string(a_.tokens[t].lemma));
+    if (found == frames_.by_head.end()) return {};
+    for (const std::uint32_t pattern : found->second) {
+      const Pattern& one = frames_.patterns[pattern];
+      if (one.kind == WordClass::kNoun && one.words.size() == 1 && !frames_.uses[one.use].needs_content)
+        return frames_.frames[frames_.uses[one.use].frame].id;
+    }
+    return {};
+  }
+
+  // Of an act, as the query that it makes.
+  ParsedClaim make_claim(const ClaimReading& reading, const Act& act, const StatusReading& status) {
+    ParsedClaim out = reading.finish(published_.date, &act);
+    if (out.period_text.empty() && out.kind == "last" && act.time && out.period.start)
+      out.period_text = std::string(document_.text(act.time->ref.span));
+    out.frame = act.frame;
+    if (!name_claimed(reading, day_of_event(act), out)) {
+      for (const ActorRef& actor : act.actors) out.roles.push_back(claim_role("actors", actor, actor.mention));
+      if (!reading.as.empty()) {
+        for (ClaimRole& role : out.roles) role.office = reading.as;
+      }
+    }
+    for (const ActorRef& recipient : act.recipients)
+      out.roles.push_back(claim_role("recipients", recipient, recipient.mention));
+    set_claim_status(reading, status, out);
+    if (const std::size_t i = static_cast<std::size_t>(&reading - claims_.data()); !made_claims_[i])
+      made_claims_[i] = out;
+    return out;
+  }
+
+  // How the claim is made: by its copula where it is predicated, else with the happening.
+  void set_claim_status(const ClaimReading& reading, const StatusReading& status, ParsedClaim& out) const {
+    StatusReading own = status;
+    if (reading.predicate != kNoToken) own = status_.read(document_, a_, reading.predicate);
+    const bool never = out.kind == "never";
+    // Of what there never was the happening itself is denied: what is asserted is that.
+    double factuality = never ? 3 : own.factuality;
+    if (reading.negated) factuality = -std::abs(factuality);
+    out.factuality = std::round(std::clamp(factuality * reading.factor, -3.0, 3.0) * 100) / 100;
+    if (out.factuality <= -1)
+      out.status = "denied";
+    else if (!never && own.status == Status::kConditional)
+      out.status = "conditional";
+    else if (out.factuality < 1.5 || own.status == Status::kPossible)
+      out.status = "possible";
+    else
+      out.status = "asserted";
+  }
+
+  // Each claim once: as its statement has it, or by its words alone where no frame knows the happening.
+  std::vector<ParsedClaim> all_claims() {
+    std::vector<ParsedClaim> out;
+    for (std::size_t i = 0; i < claims_.size(); ++i) {
+      if (!made_claims_[i]) {
+        const ClaimReading& reading = claims_[i];
+        ParsedClaim claim = reading.finish(published_.date, nullptr);
+        if (const int node = trigger_at_[reading.event];
+            node >= 0 && !nodes_[static_cast<std::size_t>(node)].use->needs_content)
+          claim.frame = nodes_[static_cast<std::size_t>(node)].frame->id;
+        const std::optional<Day> day = published_.date ? std::optional(day_of(*published_.date)) : std::nullopt;
+        const bool named = name_claimed(reading, day, claim);
+        if (const int node = trigger_at_[reading.event]; node >= 0) {
+          const Node& told = nodes_[static_cast<std::size_t>(node)];
+          for (const Filler& filler : told.actors) {
+            if (!named) claim.roles.push_back(claim_role("actors", roles_.actor(filler, day), filler.mention));
+          }
+          for (const Filler& filler : told.recipients)
+            claim.roles.push_back(claim_role("recipients", roles_.actor(filler, day), filler.mention));
+        } else {
+          claim.frame = frame_of_noun(reading.event);
+        }
+        set_claim_status(reading, status_.read(document_, a_, reading.event), claim);
+        made_claims_[i] = std::move(claim);
+      }
+      out.push_back(std::move(*made_claims_[i]));
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const ParsedClaim& x, const ParsedClaim& y) { return x.span.begin < y.span.begin; });
+    return out;
+  }
+
   // ---- what hangs on a happening
   // -----------------------------------------------------------------------------------
 
@@ -1297,14 +1468,21 @@ class Run {
 
   void attach_time(int index, Act& act) {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
+    const ClaimReading* claim = claim_at(index);
     const Trigger* parent = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)].trigger;
     const Trigger* later = sets_apart(node) ? nearest_content(node) : nullptr;
     int best = 0;
     const TimeRef* chosen = nullptr;
+    const std::uint32_t copula = node.trigger.verb == kNoToken ? kNoToken : first_to(g_, node.trigger.verb);
     for (const PlacedTime& placed : placed_[a_.tokens[node.trigger.token].sentence]) {
       const TimeRef& time = times_[placed.time];
       if (!dates(time)) continue;
-      const int score = time_score(g_, time, placed.governor, node.trigger, parent, later, live_at_);
+      // "the first since 2012", "the first in five years": the period asked about is not when it happens.
+      if (claim != nullptr && !claim->dates_happening(time.span)) continue;
+      int score = time_score(g_, time, placed.governor, node.trigger, parent, later, live_at_);
+      // "In 2013 he became the first premier to visit": the visit's year, too.
+      if (score == 0 && copula != kNoToken && placed.governor == copula && time.first_token < node.trigger.token)
+        score = 80;
       if (score <= 35 || !tense_fits(act, time)) continue;
       const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score &&
                          time.interval.known() && time.granularity != Granularity::kNone &&
@@ -1328,7 +1506,7 @@ class Run {
         at.end = Instant{day_of(*published_.date) + std::chrono::days{1}};
       return;
     }
-    borrow_time(node, act);
+    borrow_time(node, claim, act);
   }
 
   // What is still to come is dated apart from the act itself: "agreed in May to sign by July".
@@ -1362,7 +1540,7 @@ class Run {
   }
 
   // A happening without a time in its own words has that of the clause it belongs to.
-  void borrow_time(const Node& node, Act& act) const {
+  void borrow_time(const Node& node, const ClaimReading* claim, Act& act) const {
     if (act.status == Status::kHabitual || Frames::is_a(act.frame, "state")) return;
     const std::vector<PlacedTime>& here = placed_[a_.tokens[node.trigger.token].sentence];
     if (here.empty()) return;
@@ -1374,6 +1552,7 @@ class Run {
       for (const PlacedTime& placed : here) {
         const TimeRef& time = times_[placed.time];
         if (!dates(time) || !time.interval.known() || !tense_fits(act, time)) continue;
+        if (claim != nullptr && !claim->dates_happening(time.span)) continue;
         if (placed.governor != lender.word && dated_word(g_, placed.governor, live_at_) != lender.word) continue;
         if (lender.terms == TimeLender::Terms::kOpening && time.first_token > lender.word) continue;
         if (lender.terms == TimeLender::Terms::kYear && time.granularity < Granularity::kYear) continue;
@@ -1950,10 +2129,12 @@ class Run {
 
   const Frames& frames_;
   const StatusReader& status_;
+  const ClaimRules& claim_rules_;
   const Document& document_;
   const Analysis& a_;
   const std::vector<TimeRef>& times_;
   const std::vector<Quote>& quotes_;
+  const std::vector<Mention>& mentions_;
   const Published& published_;
   Syntax g_;
   ActorRoles roles_;
@@ -1963,9 +2144,12 @@ class Run {
   std::vector<int> live_at_;                   // the same of those that become statements
   std::multimap<std::uint32_t, int> carried_;  // light or support verb → nodes of its nouns
   std::vector<Judgement> judgements_;
-  std::vector<std::vector<PlacedTime>> placed_;       // by sentence
-  std::vector<std::vector<const Entity*>> entities_;  // by sentence
-  std::vector<std::vector<std::size_t>> quoted_;      // sentence → quotes with content or cue in it
+  std::vector<ClaimReading> claims_;
+  std::vector<int> claim_of_node_;                       // node → claim, -1
+  std::vector<std::optional<ParsedClaim>> made_claims_;  // of each claim, once a statement has it
+  std::vector<std::vector<PlacedTime>> placed_;          // by sentence
+  std::vector<std::vector<const Entity*>> entities_;     // by sentence
+  std::vector<std::vector<std::size_t>> quoted_;         // sentence → quotes with content or cue in it
   std::vector<Statement> statements_;
   std::vector<int> nodes_of_;  // statement → node, -1 for a judgement
 };
@@ -1975,23 +2159,27 @@ class Run {
 struct Coder::Rules {
   Frames frames;
   StatusReader status;
+  ClaimRules claims;
 };
 
 Coder Coder::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
-  auto rules = std::make_unique<const Rules>(
-      Rules{Frames::compile(rulebook, diagnostics), StatusReader::compile(rulebook, diagnostics)});
+  auto rules = std::make_unique<const Rules>(Rules{Frames::compile(rulebook, diagnostics),
+                                                   StatusReader::compile(rulebook, diagnostics),
+                                                   ClaimRules::compile(rulebook, diagnostics)});
   return Coder(std::move(rules));
 }
 
 Coding Coder::code(const Document& document, const Analysis& analysis, const std::vector<TimeRef>& times,
                    const std::vector<Quote>& quotes, const std::vector<Mention>& mentions, const Actors& actors,
                    const Published& published) const {
-  return Run(rules_->frames, rules_->status, document, analysis, times, quotes, mentions, actors, published)
+  return Run(rules_->frames, rules_->status, rules_->claims, document, analysis, times, quotes, mentions,
+             actors, published)
       .run();
 }
 
 const Frames& Coder::frames() const { return rules_->frames; }
 const StatusReader& Coder::status() const { return rules_->status; }
+const ClaimRules& Coder::claims() const { return rules_->claims; }
 
 Coder::Coder(std::unique_ptr<const Rules> rules) : rules_(std::move(rules)) {}
 Coder::Coder(Coder&&) noexcept = default;

@@ -16,12 +16,14 @@
 namespace chancery {
 
 class Actors;
+class ClaimRules;
 class StatusReader;
 struct Frames;
 
 struct Coding {
   std::vector<Statement> statements;  // by trigger position; without codes
   std::vector<Happening> happenings;  // by token
+  std::vector<ParsedClaim> claims;    // by position; those of statements and those that no frame knows
 };
 
 // Immutable after compile(), shared by threads. code() keeps all it needs per call; its time is linear in the
@@ -37,6 +39,7 @@ class Coder {
 
   const Frames& frames() const;
   const StatusReader& status() const;
+  const ClaimRules& claims() const;
 
   Coder(Coder&&) noexcept;
   Coder& operator=(Coder&&) noexcept;

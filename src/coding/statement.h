@@ -89,16 +89,32 @@ struct Condition {
   std::string statement;  // id; empty when the protasis is no statement
 };
 
+// What a claim asks of one role. With `general` any actor of this description counts ("a Pakistani premier"), and
+// neither id nor name is given; a description that no actor is known by has its words alone.
+struct ClaimRole {
+  std::string role;  // "actors", "recipients"
+  std::string text;
+  Span span;
+  bool general = false;
+  std::string id, name, country, code, office;
+  std::vector<std::string> sectors;  // PLOVER letters
+};
+
+// An assertion about history, as a query that can be checked: of the happenings of this frame with these roles in
+// this period, the one told is the first, the last, the n-th, the only one, the most of its kind; or there is none.
 struct ParsedClaim {
+  std::string rule;       // "claim/first"
   std::string text;
   Span span;
   std::string kind;       // first, last, nth, only, never, superlative
-  std::optional<int> n;
-  std::string frame;
-  std::vector<std::pair<std::string, std::string>> roles;  // {"actors", "PAK Prime Minister"}, {"recipients", "RUS"}
+  std::optional<int> n;   // 1 of a first; of a superlative its rank
+  std::string measure;    // of a superlative: "killed", "size", …; empty when only the words say
+  std::string frame;      // empty when no frame knows the happening
+  std::vector<ClaimRole> roles;
   std::string period_text;
-  Interval period;
-  std::string truth;      // status of the claim as presented: "occurred", "conditional", …
+  Interval period;        // without a start: since ever, or since what only the words tell
+  std::string status;     // how the claim is made: asserted, possible, conditional, denied
+  double factuality = 3;  // the writer's of the claim, -3..3
 };
 
 // One level of a statement: the fields from `frame` to `said_by` of the record.
