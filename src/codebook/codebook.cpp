@@ -8,7 +8,8 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, kMoods> kMoodNames = {"fact", "intent", "ask", "demand", "refuse", "stop", "threat"};
+constexpr std::array<std::string_view, kMoods> kMoodNames = {"fact",   "intent", "ask",    "demand",     "refuse",
+                                                            "stop",   "threat", "accuse", "investigate"};
 
 // The lines of one table, field by field under the header's names.
 class Lines {
@@ -80,6 +81,9 @@ bool is_negated(Status status) {
   return status == Status::kNotOccurred || status == Status::kDenied || status == Status::kFailed;
 }
 
+// What an accusation or inquiry is about never happened by it: it only refines the code of the operator.
+bool is_charge(Mood mood) { return mood == Mood::kAccuse || mood == Mood::kInvestigate; }
+
 bool is_future(const Act& act) { return act.tense == Tense::kFuture; }
 
 Mood mood_of_status(const Act& act) {
@@ -113,7 +117,7 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     if (!types.fresh(out.types_, i, type)) continue;
     out.types_[type] = {static_cast<int>(types.number(i, "quad")), types.field(i, "intended"), types.field(i, "stopped"),
                         types.field(i, "announced"), types.field(i, "request_mode"), types.field(i, "threat_mode"),
-                        types.field(i, "stopped_mode")};
+                        types.field(i, "stopped_mode"), types.field(i, "called_for"), types.field(i, "called_for_cameo")};
   }
   Lines classes(rulebook, "codebooks/plv_classes.tsv", diagnostics);
   for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -134,13 +138,30 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     if (!frames.fresh(out.frames_, i, frame)) continue;
     FrameLine line{frames.field(i, "plover"), frames.field(i, "mode"), words(frames.field(i, "contexts")), {}};
     if (!line.type.empty() && !out.types_.contains(line.type)) frames.fault(i, "unknown PLOVER type `" + line.type + "`");
-    for (std::size_t mood = 0; mood < kMoods; ++mood) {
+    for (std::size_t mood = 0; mood < kOwnMoods; ++mood) {
       line.cameo[mood] = frames.field(i, kMoodNames[mood]);
       if (!line.cameo[mood].empty() && !out.cameo(line.cameo[mood])) {
         frames.fault(i, "unknown CAMEO code `" + line.cameo[mood] + "`");
       }
     }
     out.frames_[frame] = std::move(line);
+  }
+  Lines charges(rulebook, "codebooks/charges.tsv", diagnostics);
+  for (std::size_t i = 0; i < charges.size(); ++i) {
+    const std::string frame = charges.field(i, "frame");
+    if (!charges.fresh(out.charges_, i, frame)) continue;
+    for (std::size_t mood = kOwnMoods; mood < kMoods; ++mood) {
+      const std::string code = charges.field(i, kMoodNames[mood]);
+      if (!code.empty() && !out.cameo(code)) charges.fault(i, "unknown CAMEO code `" + code + "`");
+      out.charges_[frame][mood - kOwnMoods] = code;
+    }
+  }
+  Lines others(rulebook, "codebooks/plv_frames.tsv", diagnostics);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const std::string frame = others.field(i, "frame"), type = others.field(i, "type");
+    if (!others.fresh(out.plv_frames_, i, frame)) continue;
+    if (!out.plv_.contains(type)) others.fault(i, "unknown PLOVER type `" + type + "`");
+    out.plv_frames_[frame] = type;
   }
   Lines operators(rulebook, "codebooks/operators.tsv", diagnostics);
   for (std::size_t i = 0; i < operators.size(); ++i) {
@@ -167,6 +188,13 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
   return out;
 }
 
+// The CAMEO code of a frame in a mood.
+std::string Codebooks::code_of(const std::string& frame, const FrameLine& line, Mood mood) const {
+  if (!is_charge(mood)) return line.cameo[static_cast<std::size_t>(mood)];
+  const auto* charge = inherited(charges_, frame);
+  return charge == nullptr ? std::string() : (*charge)[static_cast<std::size_t>(mood) - kOwnMoods];
+}
+
 // Follows operators inwards as long as the content has a code of its own in that mood.
 Codebooks::Reading Codebooks::read(const Act& act) const {
   const Mood* mood = act.content ? inherited(operators_, act.frame) : nullptr;
@@ -175,7 +203,8 @@ Codebooks::Reading Codebooks::read(const Act& act) const {
   Mood effective = *mood;
   // agree > promise > aid: the innermost kind, in the outermost mood; threaten > stop > aid: what is stopped is what is
   // threatened. The mood of an inner operator matters only below one that says nothing itself.
-  while (kind->content && inherited(operators_, kind->frame) != nullptr) {
+  while (kind->content && inherited(operators_, kind->frame) != nullptr && !is_charge(effective) &&
+         !is_charge(*inherited(operators_, kind->frame))) {
     if (effective == Mood::kFact) effective = *inherited(operators_, kind->frame);
     kind = kind->content.get();
   }
@@ -203,6 +232,11 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
     case Mood::kDemand:
       out.type = "REQUEST";
       out.mode = type.request_mode;
+      // "called for sanctions against B": nobody is asked, B is meant.
+      if (reading.by_operator && act.recipients.empty() && !type.called_for.empty()) {
+        out.type = type.called_for;
+        out.mode.clear();
+      }
       break;
     case Mood::kRefuse:
       out.type = "REJECT";
@@ -215,6 +249,13 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
     case Mood::kThreat:
       out.type = "THREATEN";
       out.mode = type.threat_mode;
+      break;
+    case Mood::kAccuse:
+    case Mood::kInvestigate:
+      if (const FrameLine* own = inherited(frames_, act.frame)) {
+        out.type = own->type;
+        out.mode = own->mode;
+      }
       break;
   }
   out.contexts = line.contexts;
@@ -261,10 +302,15 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
     }
     if (act.status == Status::kPossible || act.status == Status::kConditional) code.auxiliary.push_back("hypothetical");
     if (is_negated(act.status)) code.auxiliary.push_back("negation");
-    out.plv = plv(act, reading, code.type, line->type);
+    const std::string* other = inherited(plv_frames_, reading.act->frame);
+    out.plv = plv(act, reading, code.type, other == nullptr ? line->type : *other);
     out.plover = std::move(code);
   }
-  out.cameo = cameo(line->cameo[static_cast<std::size_t>(threat ? Mood::kThreat : reading.mood)]);
+  out.cameo = cameo(code_of(reading.act->frame, *line, threat ? Mood::kThreat : reading.mood));
+  if (out.plover && reading.by_operator && (reading.mood == Mood::kAsk || reading.mood == Mood::kDemand)) {
+    const TypeLine& type = types_.find(line->type)->second;
+    if (!type.called_for.empty() && out.plover->type == type.called_for) out.cameo = cameo(type.called_for_cameo);
+  }
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
   }
@@ -281,6 +327,8 @@ void Codebooks::check_frames(const std::vector<std::string>& known, Diagnostics&
     }
   };
   for (const auto& [frame, line] : frames_) check(frame, "codebooks/frames.tsv");
+  for (const auto& [frame, codes] : charges_) check(frame, "codebooks/charges.tsv");
+  for (const auto& [frame, type] : plv_frames_) check(frame, "codebooks/plv_frames.tsv");
   for (const auto& [frame, mood] : operators_) check(frame, "codebooks/operators.tsv");
 }
 

@@ -21,9 +21,12 @@ enum class Mood : std::uint8_t {
   kDemand,  // demanded, ordered
   kRefuse,  // refused, rejected, called off
   kStop,    // was there and is ended
-  kThreat   // threatened
+  kThreat,  // threatened
+  kAccuse,      // what somebody is accused of
+  kInvestigate  // what is looked into
 };
-constexpr std::size_t kMoods = 7;
+constexpr std::size_t kMoods = 9;
+constexpr std::size_t kOwnMoods = 7;  // those before the charges have a column in frames.tsv
 
 // Projects statements. Immutable after compile(), shared by threads.
 //
@@ -49,11 +52,12 @@ class Codebooks {
   struct FrameLine {
     std::string type, mode;
     std::vector<std::string> contexts;
-    std::array<std::string, kMoods> cameo;
+    std::array<std::string, kOwnMoods> cameo;
   };
   struct TypeLine {
     int quad = 0;
     std::string intended, stopped, announced, request_mode, threat_mode, stopped_mode;
+    std::string called_for, called_for_cameo;  // type and code when called for without anybody asked to do it
   };
   struct PlvLine {
     std::string past, future, negated_past, negated_future;
@@ -74,6 +78,7 @@ class Codebooks {
   template <class Line>
   using Table = std::map<std::string, Line, std::less<>>;
 
+  std::string code_of(const std::string& frame, const FrameLine& line, Mood mood) const;
   Reading read(const Act& act) const;
   PloverCode plover(const Act& act, const Reading& reading, const FrameLine& line) const;
   std::optional<PlvCode> plv(const Act& act, const Reading& reading, const std::string& type,
@@ -81,6 +86,8 @@ class Codebooks {
   std::optional<CameoCode> cameo(const std::string& code) const;
 
   Table<FrameLine> frames_;
+  Table<std::array<std::string, kMoods - kOwnMoods>> charges_;  // codes of accusing somebody of it, of investigating it
+  Table<std::string> plv_frames_;                               // the type that `plv` takes it for, where that is another
   Table<Mood> operators_;
   Table<TypeLine> types_;
   Table<PlvLine> plv_;

@@ -65,8 +65,29 @@ TEST(Codebooks, OperatorsPutTheirContentIntoAMood) {
   EXPECT_EQ(show(over("threaten", act("sanction", Status::kThreatened))), "THREATEN/relations | THREATEN | 1312");
   EXPECT_EQ(show(over("promise", act("aid.economic", Status::kOffered))), "AGREE | AGREE | 0331");
   EXPECT_EQ(show(over("postpone", act("meet.visit", Status::kPostponed))), "REJECT/meet | REJECT | 125");
-  EXPECT_EQ(show(over("accuse", act("assault.aerial", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 112");
+  EXPECT_EQ(show(over("accuse", act("assault.aerial", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 1123");
   EXPECT_EQ(show(over("agree", over("promise", act("aid.economic", Status::kOffered)))), "AGREE | AGREE | 0331");
+}
+
+TEST(Codebooks, ChargesRefineTheCodeOfTheCharge) {
+  EXPECT_EQ(show(over("accuse", act("assault.torture", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 1122");
+  EXPECT_EQ(show(over("accuse", act("meet.visit", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 112");
+  EXPECT_EQ(show(over("investigate", act("assault.mass.killing", Status::kOccurred))),
+            "ACCUSE/investigate | ACCUSE | 094");
+  EXPECT_EQ(show(over("demand", over("investigate", act("assault.kill", Status::kOccurred)))), "ACCUSE | ACCUSE | 110");
+}
+
+TEST(Codebooks, CallingForConflictTurnsOthersAgainstSomebody) {
+  Act call = over("urge", act("sanction", Status::kRequested));
+  EXPECT_EQ(show(call), "ACCUSE | ACCUSE | 113");
+  call.recipients.emplace_back();
+  EXPECT_EQ(show(call), "REQUEST/change | REQUEST | 020");
+}
+
+TEST(Codebooks, PlvCountsSomeFramesElsewhere) {
+  EXPECT_EQ(show(act("coerce.blockade", Status::kOccurred, Tense::kPast)), "COERCE/restrict | ASSAULT | 191");
+  EXPECT_EQ(show(act("sanction.embargo", Status::kOccurred, Tense::kPast)), "SANCTION/discontinue | COERCE | 163");
+  EXPECT_EQ(show(act("sanction.expel", Status::kOccurred, Tense::kPast)), "SANCTION/expel | SANCTION | 166");
 }
 
 TEST(Codebooks, OwnConflictAnnouncedIsAThreat) {

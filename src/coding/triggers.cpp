@@ -99,7 +99,14 @@ class Scan {
         if (std::find(matched.begin(), matched.end(), c) != matched.end()) continue;
         if (!infinitives && g_.is_verb(c) && g_.is_infinitive(c))
           continue;  // "offered to help" is no "offer help"
+        if (a_.tokens[c].dep == "nsubj") continue;  // "the attack began" is no "begin an attack"
         if (word_fits(alternatives, c)) return c;
+      }
+    }
+    // "accused the leader of fraud": the parser may hang the preposition on the object.
+    if (const std::uint32_t object = g_.is_verb(head) ? a_.child(head, {"dobj"}) : kNoToken; object != kNoToken) {
+      for (std::uint32_t c : a_.children(object)) {
+        if (a_.tokens[c].dep == "prep" && word_fits(alternatives, c)) return c;
       }
     }
     for (std::uint32_t m : matched) {
@@ -221,8 +228,10 @@ class Scan {
           case WordClass::kLight:
             trigger.verb = t;
             trigger.token = trigger.words.back();
+            // The noun that the others hang on: "announced a suspension of aid".
             for (std::uint32_t word : trigger.words) {
-              if (word != t && g_.is_noun(word)) trigger.token = word;
+              if (word == t || !g_.is_noun(word)) continue;
+              if (!g_.is_noun(trigger.token) || !a_.is_ancestor(trigger.token, word)) trigger.token = word;
             }
             break;
           case WordClass::kNoun:
