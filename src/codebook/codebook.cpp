@@ -8,15 +8,16 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, kMoods> kMoodNames = {"fact",   "intent", "ask",    "demand",     "refuse",
-                                                            "stop",   "threat", "accuse", "investigate"};
+constexpr std::array<std::string_view, kMoods> kMoodNames = {"fact", "intent", "ask",    "demand",     "refuse",
+                                                             "stop", "threat", "accuse", "investigate"};
 
 // The lines of one table, field by field under the header's names.
 class Lines {
  public:
   Lines(const Rulebook& rulebook, std::string_view path, Diagnostics& diagnostics)
       : table_(rulebook.tsv(path, diagnostics)), diagnostics_(diagnostics) {
-    if (!table_) diagnostics.add({ErrorCode::kRulesUnreadable, "no such table", {std::string(path)}, "restore the file"});
+    if (!table_)
+      diagnostics.add({ErrorCode::kRulesUnreadable, "no such table", {std::string(path)}, "restore the file"});
   }
 
   std::size_t size() const { return table_ ? table_->rows.size() : 0; }
@@ -38,14 +39,17 @@ class Lines {
   }
 
   void fault(std::size_t row, std::string message) {
-    diagnostics_.add({ErrorCode::kRulesBadValue, std::move(message), {table_->path, table_->lines[row], 1}, {}});
+    diagnostics_.add(
+        {ErrorCode::kRulesBadValue, std::move(message), {table_->path, table_->lines[row], 1}, {}});
   }
 
   // A line of its own for each key.
   template <class Map>
   bool fresh(const Map& map, std::size_t row, const std::string& key) {
     if (!map.contains(key)) return true;
-    diagnostics_.add({ErrorCode::kRulesReusedId, "a second line for `" + key + "`", {table_->path, table_->lines[row], 1},
+    diagnostics_.add({ErrorCode::kRulesReusedId,
+                      "a second line for `" + key + "`",
+                      {table_->path, table_->lines[row], 1},
                       "keep one of the two"});
     return false;
   }
@@ -89,14 +93,20 @@ bool is_future(const Act& act) { return act.tense == Tense::kFuture; }
 Mood mood_of_status(const Act& act) {
   switch (act.status) {
     case Status::kPlanned:
-    case Status::kOffered: return Mood::kIntent;
+    case Status::kOffered:
+      return Mood::kIntent;
     case Status::kPossible:
-    case Status::kConditional: return is_future(act) ? Mood::kIntent : Mood::kFact;
-    case Status::kRequested: return Mood::kAsk;
-    case Status::kThreatened: return Mood::kThreat;
+    case Status::kConditional:
+      return is_future(act) ? Mood::kIntent : Mood::kFact;
+    case Status::kRequested:
+      return Mood::kAsk;
+    case Status::kThreatened:
+      return Mood::kThreat;
     case Status::kCancelled:
-    case Status::kPostponed: return Mood::kRefuse;
-    default: return Mood::kFact;
+    case Status::kPostponed:
+      return Mood::kRefuse;
+    default:
+      return Mood::kFact;
   }
 }
 
@@ -115,9 +125,15 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
   for (std::size_t i = 0; i < types.size(); ++i) {
     const std::string type = types.field(i, "type");
     if (!types.fresh(out.types_, i, type)) continue;
-    out.types_[type] = {static_cast<int>(types.number(i, "quad")), types.field(i, "intended"), types.field(i, "stopped"),
-                        types.field(i, "announced"), types.field(i, "request_mode"), types.field(i, "threat_mode"),
-                        types.field(i, "stopped_mode"), types.field(i, "called_for"), types.field(i, "called_for_cameo")};
+    out.types_[type] = {static_cast<int>(types.number(i, "quad")),
+                        types.field(i, "intended"),
+                        types.field(i, "stopped"),
+                        types.field(i, "announced"),
+                        types.field(i, "request_mode"),
+                        types.field(i, "threat_mode"),
+                        types.field(i, "stopped_mode"),
+                        types.field(i, "called_for"),
+                        types.field(i, "called_for_cameo")};
   }
   Lines classes(rulebook, "codebooks/plv_classes.tsv", diagnostics);
   for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -130,14 +146,16 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const std::string code = codes.field(i, "code");
     if (!codes.fresh(out.cameo_, i, code)) continue;
-    out.cameo_[code] = {codes.field(i, "root"), codes.number(i, "goldstein"), static_cast<int>(codes.number(i, "quad"))};
+    out.cameo_[code] = {codes.field(i, "root"), codes.number(i, "goldstein"),
+                        static_cast<int>(codes.number(i, "quad"))};
   }
   Lines frames(rulebook, "codebooks/frames.tsv", diagnostics);
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const std::string frame = frames.field(i, "frame");
     if (!frames.fresh(out.frames_, i, frame)) continue;
     FrameLine line{frames.field(i, "plover"), frames.field(i, "mode"), words(frames.field(i, "contexts")), {}};
-    if (!line.type.empty() && !out.types_.contains(line.type)) frames.fault(i, "unknown PLOVER type `" + line.type + "`");
+    if (!line.type.empty() && !out.types_.contains(line.type))
+      frames.fault(i, "unknown PLOVER type `" + line.type + "`");
     for (std::size_t mood = 0; mood < kOwnMoods; ++mood) {
       line.cameo[mood] = frames.field(i, kMoodNames[mood]);
       if (!line.cameo[mood].empty() && !out.cameo(line.cameo[mood])) {
@@ -201,8 +219,8 @@ Codebooks::Reading Codebooks::read(const Act& act) const {
   if (mood == nullptr) return {&act, mood_of_status(act), false};
   const Act* kind = act.content.get();
   Mood effective = *mood;
-  // agree > promise > aid: the innermost kind, in the outermost mood; threaten > stop > aid: what is stopped is what is
-  // threatened. The mood of an inner operator matters only below one that says nothing itself.
+  // agree > promise > aid: the innermost kind, in the outermost mood; threaten > stop > aid: what is stopped is
+  // what is threatened. The mood of an inner operator matters only below one that says nothing itself.
   while (kind->content && inherited(operators_, kind->frame) != nullptr && !is_charge(effective) &&
          !is_charge(*inherited(operators_, kind->frame))) {
     if (effective == Mood::kFact) effective = *inherited(operators_, kind->frame);
@@ -295,12 +313,14 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   // A conflict that its own actor announces is a threat in every codebook.
   const bool threat = code.type == "THREATEN" && line->type != "THREATEN";
   if (!code.type.empty()) {
-    if (is_future(act) || (!reading.by_operator && act.status == Status::kPlanned)) code.auxiliary.push_back("future");
+    if (is_future(act) || (!reading.by_operator && act.status == Status::kPlanned))
+      code.auxiliary.push_back("future");
     if (act.time && act.time->ref.interval.end && published.date &&
         *act.time->ref.interval.end + std::chrono::days{366} <= *published.date) {
       code.auxiliary.push_back("historical");
     }
-    if (act.status == Status::kPossible || act.status == Status::kConditional) code.auxiliary.push_back("hypothetical");
+    if (act.status == Status::kPossible || act.status == Status::kConditional)
+      code.auxiliary.push_back("hypothetical");
     if (is_negated(act.status)) code.auxiliary.push_back("negation");
     const std::string* other = inherited(plv_frames_, reading.act->frame);
     out.plv = plv(act, reading, code.type, other == nullptr ? line->type : *other);
@@ -309,7 +329,8 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   out.cameo = cameo(code_of(reading.act->frame, *line, threat ? Mood::kThreat : reading.mood));
   if (out.plover && reading.by_operator && (reading.mood == Mood::kAsk || reading.mood == Mood::kDemand)) {
     const TypeLine& type = types_.find(line->type)->second;
-    if (!type.called_for.empty() && out.plover->type == type.called_for) out.cameo = cameo(type.called_for_cameo);
+    if (!type.called_for.empty() && out.plover->type == type.called_for)
+      out.cameo = cameo(type.called_for_cameo);
   }
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
@@ -320,10 +341,14 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
 void Codebooks::check_frames(const std::vector<std::string>& known, Diagnostics& diagnostics) const {
   const auto check = [&](const std::string& frame, std::string_view table) {
     const bool found = std::any_of(known.begin(), known.end(), [&](const std::string& name) {
-      return name == frame || (name.size() > frame.size() && name.starts_with(frame) && name[frame.size()] == '.');
+      return name == frame ||
+             (name.size() > frame.size() && name.starts_with(frame) && name[frame.size()] == '.');
     });
     if (!found) {
-      diagnostics.add({ErrorCode::kRulesBadValue, "no frame `" + frame + "`", {std::string(table)}, "name a frame of data/frames"});
+      diagnostics.add({ErrorCode::kRulesBadValue,
+                       "no frame `" + frame + "`",
+                       {std::string(table)},
+                       "name a frame of data/frames"});
     }
   };
   for (const auto& [frame, line] : frames_) check(frame, "codebooks/frames.tsv");

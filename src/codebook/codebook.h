@@ -15,13 +15,13 @@ namespace chancery {
 
 // How a happening is presented, as far as codebooks care. Also the CAMEO columns of frames.tsv, in this order.
 enum class Mood : std::uint8_t {
-  kFact,    // occurred, ongoing, habitual; and what did not happen, which keeps its own code
-  kIntent,  // planned, promised, offered, agreed to
-  kAsk,     // asked for
-  kDemand,  // demanded, ordered
-  kRefuse,  // refused, rejected, called off
-  kStop,    // was there and is ended
-  kThreat,  // threatened
+  kFact,        // occurred, ongoing, habitual; and what did not happen, which keeps its own code
+  kIntent,      // planned, promised, offered, agreed to
+  kAsk,         // asked for
+  kDemand,      // demanded, ordered
+  kRefuse,      // refused, rejected, called off
+  kStop,        // was there and is ended
+  kThreat,      // threatened
   kAccuse,      // what somebody is accused of
   kInvestigate  // what is looked into
 };
@@ -30,16 +30,17 @@ constexpr std::size_t kOwnMoods = 7;  // those before the charges have a column 
 
 // Projects statements. Immutable after compile(), shared by threads.
 //
-// A frame that has no line in frames.tsv takes that of its nearest ancestor ("meet.visit.state" → "meet.visit" → "meet").
-// An operator with a line in operators.tsv puts its content into a mood (invite > meet.visit: a visit, intended); where the
-// content has no code in that mood, the operator's own line in frames.tsv counts. Where nothing fits the projection is
-// empty: it never guesses.
+// A frame that has no line in frames.tsv takes that of its nearest ancestor ("meet.visit.state" → "meet.visit"
+// → "meet"). An operator with a line in operators.tsv puts its content into a mood (invite > meet.visit: a
+// visit, intended); where the content has no code in that mood, the operator's own line in frames.tsv counts.
+// Where nothing fits the projection is empty: it never guesses.
 class Codebooks {
  public:
   // Faults (unknown type or CAMEO code, two lines for one frame) go to the diagnostics.
   static Codebooks compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
-  // The codes of a statement in a document of that date (PLOVER's `historical`: over more than a year before it).
+  // The codes of a statement in a document of that date (PLOVER's `historical`: over more than a year before
+  // it).
   Codes project(const Act& act, const Published& published) const;
 
   // What `relate` answers where nothing is known: the codes of the type in prior.tsv.
@@ -86,8 +87,9 @@ class Codebooks {
   std::optional<CameoCode> cameo(const std::string& code) const;
 
   Table<FrameLine> frames_;
-  Table<std::array<std::string, kMoods - kOwnMoods>> charges_;  // codes of accusing somebody of it, of investigating it
-  Table<std::string> plv_frames_;                               // the type that `plv` takes it for, where that is another
+  Table<std::array<std::string, kMoods - kOwnMoods>>
+      charges_;                    // codes of accusing somebody of it, of investigating it
+  Table<std::string> plv_frames_;  // the type that `plv` takes it for, where that is another
   Table<Mood> operators_;
   Table<TypeLine> types_;
   Table<PlvLine> plv_;

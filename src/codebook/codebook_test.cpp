@@ -47,12 +47,15 @@ TEST(Codebooks, StatusMakesTheCode) {
   EXPECT_EQ(show(act("meet.visit", Status::kOccurred, Tense::kPast)), "CONSULT/visit | CONSULT | 042");
   EXPECT_EQ(show(act("meet.visit.state", Status::kOccurred, Tense::kPast)), "CONSULT/visit | CONSULT | 042");
   EXPECT_EQ(show(act("meet.visit", Status::kPlanned, Tense::kFuture)), "AGREE future | AGREE | 036");
-  EXPECT_EQ(show(act("meet.visit", Status::kConditional, Tense::kFuture)), "AGREE future hypothetical | AGREE | 036");
-  EXPECT_EQ(show(act("meet.visit", Status::kNotOccurred, Tense::kPast)), "CONSULT/visit negation | REJECT | 042");
+  EXPECT_EQ(show(act("meet.visit", Status::kConditional, Tense::kFuture)),
+            "AGREE future hypothetical | AGREE | 036");
+  EXPECT_EQ(show(act("meet.visit", Status::kNotOccurred, Tense::kPast)),
+            "CONSULT/visit negation | REJECT | 042");
   EXPECT_EQ(show(act("aid.military", Status::kNotOccurred, Tense::kPast)), "AID negation | SANCTION | 072");
   EXPECT_EQ(show(act("meet", Status::kCancelled, Tense::kFuture)), "REJECT/meet future | REJECT | 125");
   EXPECT_EQ(show(act("assault.aerial", Status::kOccurred, Tense::kPast)), "ASSAULT/aerial | ASSAULT | 195");
-  EXPECT_EQ(show(act("assault.aerial", Status::kPlanned, Tense::kFuture)), "ASSAULT/aerial future | THREATEN | ");
+  EXPECT_EQ(show(act("assault.aerial", Status::kPlanned, Tense::kFuture)),
+            "ASSAULT/aerial future | THREATEN | ");
   EXPECT_EQ(show(act("retreat.withdraw", Status::kPlanned, Tense::kFuture)), "CONCEDE future | AGREE | 0356");
   EXPECT_EQ(show(act("no.such.frame", Status::kOccurred)), " |  | ");
 }
@@ -60,13 +63,17 @@ TEST(Codebooks, StatusMakesTheCode) {
 TEST(Codebooks, OperatorsPutTheirContentIntoAMood) {
   EXPECT_EQ(show(over("invite", act("meet.visit", Status::kOffered, Tense::kFuture))), "AGREE | AGREE | 036");
   EXPECT_EQ(show(over("agree", act("agree.sign", Status::kPlanned, Tense::kFuture))), "AGREE | AGREE | 030");
-  EXPECT_EQ(show(over("demand", act("retreat.withdraw", Status::kRequested))), "REQUEST/yield | REQUEST | 1056");
-  EXPECT_EQ(show(over("refuse", act("meet", Status::kNotOccurred, Tense::kFuture))), "REJECT/meet | REJECT | 125");
-  EXPECT_EQ(show(over("threaten", act("sanction", Status::kThreatened))), "THREATEN/relations | THREATEN | 1312");
+  EXPECT_EQ(show(over("demand", act("retreat.withdraw", Status::kRequested))),
+            "REQUEST/yield | REQUEST | 1056");
+  EXPECT_EQ(show(over("refuse", act("meet", Status::kNotOccurred, Tense::kFuture))),
+            "REJECT/meet | REJECT | 125");
+  EXPECT_EQ(show(over("threaten", act("sanction", Status::kThreatened))),
+            "THREATEN/relations | THREATEN | 1312");
   EXPECT_EQ(show(over("promise", act("aid.economic", Status::kOffered))), "AGREE | AGREE | 0331");
   EXPECT_EQ(show(over("postpone", act("meet.visit", Status::kPostponed))), "REJECT/meet | REJECT | 125");
   EXPECT_EQ(show(over("accuse", act("assault.aerial", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 1123");
-  EXPECT_EQ(show(over("agree", over("promise", act("aid.economic", Status::kOffered)))), "AGREE | AGREE | 0331");
+  EXPECT_EQ(show(over("agree", over("promise", act("aid.economic", Status::kOffered)))),
+            "AGREE | AGREE | 0331");
 }
 
 TEST(Codebooks, ChargesRefineTheCodeOfTheCharge) {
@@ -74,7 +81,8 @@ TEST(Codebooks, ChargesRefineTheCodeOfTheCharge) {
   EXPECT_EQ(show(over("accuse", act("meet.visit", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 112");
   EXPECT_EQ(show(over("investigate", act("assault.mass.killing", Status::kOccurred))),
             "ACCUSE/investigate | ACCUSE | 094");
-  EXPECT_EQ(show(over("demand", over("investigate", act("assault.kill", Status::kOccurred)))), "ACCUSE | ACCUSE | 110");
+  EXPECT_EQ(show(over("demand", over("investigate", act("assault.kill", Status::kOccurred)))),
+            "ACCUSE | ACCUSE | 110");
 }
 
 TEST(Codebooks, CallingForConflictTurnsOthersAgainstSomebody) {
@@ -86,7 +94,8 @@ TEST(Codebooks, CallingForConflictTurnsOthersAgainstSomebody) {
 
 TEST(Codebooks, PlvCountsSomeFramesElsewhere) {
   EXPECT_EQ(show(act("coerce.blockade", Status::kOccurred, Tense::kPast)), "COERCE/restrict | ASSAULT | 191");
-  EXPECT_EQ(show(act("sanction.embargo", Status::kOccurred, Tense::kPast)), "SANCTION/discontinue | COERCE | 163");
+  EXPECT_EQ(show(act("sanction.embargo", Status::kOccurred, Tense::kPast)),
+            "SANCTION/discontinue | COERCE | 163");
   EXPECT_EQ(show(act("sanction.expel", Status::kOccurred, Tense::kPast)), "SANCTION/expel | SANCTION | 166");
 }
 
@@ -114,8 +123,10 @@ TEST(Codebooks, HistoricalIsOverAYearBefore) {
 }
 
 TEST(Codebooks, FaultsAreReported) {
-  const MemoryFiles files(std::map<std::string, std::string>{{"d/codebooks/frames.tsv", "frame\tplover\tmode\tcontexts\tfact\tintent\task\tdemand\trefuse\tstop\tthreat\n"
-                                                      "a\tMEET\t\t\t999\t\t\t\t\t\t\na\t\t\t\t\t\t\t\t\t\t\n"}});
+  const MemoryFiles files(std::map<std::string, std::string>{
+      {"d/codebooks/frames.tsv",
+       "frame\tplover\tmode\tcontexts\tfact\tintent\task\tdemand\trefuse\tstop\tthreat\n"
+       "a\tMEET\t\t\t999\t\t\t\t\t\t\na\t\t\t\t\t\t\t\t\t\t\n"}});
   Diagnostics diagnostics;
   const auto rulebook = Rulebook::load(files, "d", diagnostics);
   Codebooks::compile(*rulebook, diagnostics).check_frames({"b.c"}, diagnostics);

@@ -169,7 +169,10 @@ int ActorRoles::joined_before(int found) const {
       joined = joined || a_.tokens[t].lower == "and";
       if (a_.tokens[t].lower != "and" && a_.tokens[t].tag != ",") return -1;
     }
-    return joined && one_of(a_.tokens[before.head].dep, {"nmod", "compound"}) && a_.is_ancestor(mention.head, before.head) ? i : -1;
+    return joined && one_of(a_.tokens[before.head].dep, {"nmod", "compound"}) &&
+                   a_.is_ancestor(mention.head, before.head)
+               ? i
+               : -1;
   }
   return -1;
 }
@@ -219,6 +222,17 @@ bool ActorRoles::strong(const Filler& filler) const {
     return !is_private({sector}) &&
            !std::binary_search(frames.minor_sectors.begin(), frames.minor_sectors.end(), sector);
   });
+}
+
+bool ActorRoles::political_in(const Filler& filler, const Domain& domain) const {
+  if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
+  const std::vector<std::string> own = sectors(filler);
+  // An "executive" or "official" of no country is nobody's government.
+  if (country(filler).empty() && std::find(own.begin(), own.end(), "IGO") == own.end()) return false;
+  for (const std::string& sector : own) {
+    if (std::binary_search(domain.sectors.begin(), domain.sectors.end(), sector)) return true;
+  }
+  return domain.states && kind(filler) == ActorKind::kState;
 }
 
 bool ActorRoles::is_modifier_actor(std::uint32_t t) const {

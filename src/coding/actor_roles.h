@@ -40,7 +40,8 @@ class ActorRoles {
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
   std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
   // Owner of a thing: its possessor, modifier or what stands after of.
-  // The mention that "and" joins to the front of this one, where the parser made it a modifier; -1 when there is none.
+  // The mention that "and" joins to the front of this one, where the parser made it a modifier; -1 when there
+  // is none.
   int joined_before(int found) const;
   std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
   // Makes an event political: has a country or an office of force or state; not "experts", "the waiter", a firm,
@@ -48,6 +49,8 @@ class ActorRoles {
   bool strong(const Filler& filler) const;
   // Is the document a report about games?
   bool sports() const { return sports_; }
+  // Is it a political actor even in news of this field?
+  bool political_in(const Filler& filler, const Domain& domain) const;
   // An adjective or noun before a noun that names a state or people: "Russian", "US".
   bool is_modifier_actor(std::uint32_t t) const;
 

@@ -94,6 +94,7 @@ class Run {
     evaluations();
     prune();
     drop_lonely();
+    drop_other_domains();
     hush_speech();
     live_at_ = trigger_at_;
     for (int& node : live_at_) {
@@ -703,8 +704,9 @@ class Run {
     if (verb != kNoToken) {
       // "expects talks on Friday", "plans to meet on Friday": the day is what is expected, not the expecting.
       const auto& telling = frames_.telling_verbs;
-      if (!g_.is_finite(verb) || (verb == trigger.token && (a_.child(verb, {"xcomp", "ccomp"}) != kNoToken ||
-                                  std::binary_search(telling.begin(), telling.end(), a_.tokens[verb].lemma))))
+      if (!g_.is_finite(verb) || (verb == trigger.token &&
+                                  (a_.child(verb, {"xcomp", "ccomp"}) != kNoToken ||
+                                   std::binary_search(telling.begin(), telling.end(), a_.tokens[verb].lemma))))
         return nullptr;
       words.push_back({verb, {}});
       // "leaves on Sunday for Beijing, where he meets Xi", but "the plant, which makes arms, closes next year"
@@ -719,10 +721,11 @@ class Run {
       if (word.terms != TimeLender::Terms::kSame) continue;
       for (const PlacedTime& placed : here) {
         const TimeRef& time = times_[placed.time];
-        const bool point = time.op == TimeOperator::kNone || time.op == TimeOperator::kOn || time.op == TimeOperator::kWithin;
+        const bool point =
+            time.op == TimeOperator::kNone || time.op == TimeOperator::kOn || time.op == TimeOperator::kWithin;
         if (point && dates(time) && time.interval.start && *time.interval.start > *published_.date &&
-            (placed.governor == word.word || (g_.lemma(word.word) != "be" &&
-                                              dated_word(g_, placed.governor, trigger_at_) == word.word)))
+            (placed.governor == word.word ||
+             (g_.lemma(word.word) != "be" && dated_word(g_, placed.governor, trigger_at_) == word.word)))
           return &time;
       }
     }
@@ -997,6 +1000,47 @@ class Run {
     }
   }
 
+  // "Spain attacked in the second half", "Microsoft sued a rival": in news of sports, business and technology
+  // the same words are political only of political actors.
+  void drop_other_domains() {
+    if (frames_.domains.empty()) return;
+    const std::size_t count = a_.sentences.size();
+    std::vector<std::vector<std::pair<std::uint32_t, std::string_view>>> words(count);  // domain and word
+    for (const Token& token : a_.tokens) {
+      auto found = frames_.domain_words.find(std::string(token.lemma));
+      if (found == frames_.domain_words.end()) found = frames_.domain_words.find(std::string(token.lower));
+      if (found == frames_.domain_words.end()) continue;
+      for (std::uint32_t domain : found->second) words[token.sentence].emplace_back(domain, found->first);
+    }
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].dead || nodes_[i].parent >= 0) continue;
+      const std::size_t here = a_.tokens[nodes_[i].trigger.token].sentence;
+      std::set<std::pair<std::uint32_t, std::string_view>> near;
+      for (std::size_t s = here > 0 ? here - 1 : 0; s < count && s <= here + 1; ++s)
+        near.insert(words[s].begin(), words[s].end());
+      for (std::uint32_t d = 0; d < frames_.domains.size() && !nodes_[i].dead; ++d) {
+        const auto number =
+            std::count_if(near.begin(), near.end(), [&](const auto& word) { return word.first == d; });
+        if (number >= frames_.domains[d].minimum && !political_tree(static_cast<int>(i), frames_.domains[d]))
+          kill(static_cast<int>(i));
+      }
+    }
+  }
+
+  bool political_tree(int index, const Domain& domain) const {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    for (const auto* side : {&node.actors, &node.recipients}) {
+      for (const Filler& filler : *side) {
+        if (roles_.political_in(filler, domain)) return true;
+      }
+    }
+    for (int content : node.contents) {
+      if (nodes_[static_cast<std::size_t>(content)].parent == index && political_tree(content, domain))
+        return true;
+    }
+    return false;
+  }
+
   // A verb of saying whose words are coded gives only the sayer.
   void hush_speech() {
     std::vector<std::uint32_t> starts;
@@ -1178,8 +1222,8 @@ class Run {
         std::vector<Evidence> evidence;
         Act act = make_act(index, status, evidence);
         // "agreed in May to sign by July": from the agreement on.
-        if (inner.time && inner.time->ref.op == TimeOperator::kBy && inner.tense == Tense::kFuture && act.time &&
-            act.time->ref.interval.start && inner.time->ref.interval.end &&
+        if (inner.time && inner.time->ref.op == TimeOperator::kBy && inner.tense == Tense::kFuture &&
+            act.time && act.time->ref.interval.start && inner.time->ref.interval.end &&
             *act.time->ref.interval.start < *inner.time->ref.interval.end)
           inner.time->ref.interval.start = act.time->ref.interval.start;
         act.content = std::make_unique<Act>(std::move(inner));
@@ -1512,7 +1556,8 @@ class Run {
   // What is still to come is dated apart from the act itself: "agreed in May to sign by July".
   static bool sets_apart(const Node& node) {
     const std::optional<Status>& effect = node.use->effect.status;
-    return effect && *effect != Status::kOccurred && *effect != Status::kCancelled && *effect != Status::kDenied;
+    return effect && *effect != Status::kOccurred && *effect != Status::kCancelled &&
+           *effect != Status::kDenied;
   }
   static bool dates(const TimeRef& time) {
     return (time.type != TimeType::kDuration || time.interval.known() || time.from_event) && time.value != "PRESENT_REF";
@@ -1520,7 +1565,8 @@ class Run {
   // A plan does not lie in the past, nor a deed in the future.
   bool tense_fits(const Act& act, const TimeRef& time) const {
     if (!published_.date || !time.interval.known()) return true;
-    if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date) return false;
+    if (act.tense == Tense::kFuture && time.interval.end && *time.interval.end <= *published_.date)
+      return false;
     return act.tense != Tense::kPast || !time.interval.start || *time.interval.start <= *published_.date ||
            time.op == TimeOperator::kBy;
   }
@@ -1529,9 +1575,9 @@ class Run {
   void join_days(TimeRef& time) const {
     for (const PlacedTime& placed : placed_[time.sentence]) {
       const TimeRef& next = times_[placed.time];
-      if (next.first_token <= time.last_token || next.first_token > time.last_token + 2 || !next.range_span.empty() ||
-          next.granularity != time.granularity || !time.interval.end || next.interval.start != time.interval.end ||
-          a_.tokens[time.last_token].lower != "and")
+      if (next.first_token <= time.last_token || next.first_token > time.last_token + 2 ||
+          !next.range_span.empty() || next.granularity != time.granularity || !time.interval.end ||
+          next.interval.start != time.interval.end || a_.tokens[time.last_token].lower != "and")
         continue;
       time.interval.end = next.interval.end;
       time.range_span = {time.span.begin, next.span.end};
@@ -1547,7 +1593,8 @@ class Run {
     const Node* over = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)];
     for (const TimeLender& lender : time_lenders(g_, node.trigger)) {
       // "demanded talks on Monday": not the talks.
-      if (over != nullptr && sets_apart(*over) && (lender.word == over->trigger.verb || lender.word == over->trigger.token))
+      if (over != nullptr && sets_apart(*over) &&
+          (lender.word == over->trigger.verb || lender.word == over->trigger.token))
         return;
       for (const PlacedTime& placed : here) {
         const TimeRef& time = times_[placed.time];

@@ -111,6 +111,18 @@ class Compiler {
       for (std::string& sector : table.strings("minor")) out_.minor_sectors.push_back(std::move(sector));
       table.finish();
     }
+    for (RuleTable table : rulebook_.tables("frames", "domain", diagnostics_)) {
+      Domain domain;
+      domain.id = table.id();
+      domain.minimum = static_cast<int>(table.number("minimum").value_or(2));
+      domain.states = table.boolean_or("states", true);
+      domain.sectors = table.strings("sectors");
+      sort_unique(domain.sectors);
+      for (const std::string& word : words(table, "words"))
+        out_.domain_words[word].push_back(static_cast<std::uint32_t>(out_.domains.size()));
+      out_.domains.push_back(std::move(domain));
+      table.finish();
+    }
     for (RuleTable table : rulebook_.tables("frames", "currency", diagnostics_)) {
       table.id();
       const std::string unit = table.string("unit");

@@ -105,11 +105,19 @@ struct Pattern {
 struct Frame {
   std::string id;
   std::vector<std::string> contexts;  // for codebooks
-  bool weak = false;       // people without office or country are enough: killings, arrests, protests
-  bool speech = false;     // a verb of saying: gives only said_by when its content is codable
+  bool weak = false;    // people without office or country are enough: killings, arrests, protests
+  bool speech = false;  // a verb of saying: gives only said_by when its content is codable
   Place place;
   std::string why;
   RuleTable::Examples examples;
+};
+
+// A field of news that borrows the words of politics: sports, business, technology.
+struct Domain {
+  std::string id;
+  int minimum = 2;                   // so many different words of it make a passage belong to it
+  bool states = true;                // a country is a political actor there, not a team
+  std::vector<std::string> sectors;  // actors of these sectors are political there; sorted
 };
 
 // All frames. Immutable, shared by threads.
@@ -131,6 +139,8 @@ struct Frames {
   std::vector<std::string> minor_sectors;    // sorted: nor do these without a country
   std::unordered_map<std::string, std::string> currencies;  // word or sign → ISO 4217
   std::unordered_map<std::string, double> multipliers;      // "bn" → 1e9
+  std::vector<Domain> domains;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> domain_words;  // lemma → domains
 
   static Frames compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 

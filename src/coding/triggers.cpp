@@ -98,13 +98,16 @@ class Scan {
       for (std::uint32_t c : a_.children(m)) {
         if (std::find(matched.begin(), matched.end(), c) != matched.end()) continue;
         if (!infinitives && g_.is_verb(c) && g_.is_infinitive(c))
-          continue;  // "offered to help" is no "offer help"
-        if (a_.tokens[c].dep == "nsubj") continue;  // "the attack began" is no "begin an attack"
+          continue;                                 // "offered to help" is no "offer help"
+        // "the attack began" is no "begin an attack", "denied that it plans" no "deny a plan".
+        if (a_.tokens[c].dep == "nsubj") continue;
+        if (one_of(a_.tokens[c].dep, {"ccomp", "relcl"}) && g_.is_verb(c) && g_.is_finite(c)) continue;
         if (word_fits(alternatives, c)) return c;
       }
     }
     // "accused the leader of fraud": the parser may hang the preposition on the object.
-    if (const std::uint32_t object = g_.is_verb(head) ? a_.child(head, {"dobj"}) : kNoToken; object != kNoToken) {
+    if (const std::uint32_t object = g_.is_verb(head) ? a_.child(head, {"dobj"}) : kNoToken;
+        object != kNoToken) {
       for (std::uint32_t c : a_.children(object)) {
         if (a_.tokens[c].dep == "prep" && word_fits(alternatives, c)) return c;
       }
@@ -251,7 +254,8 @@ class Scan {
             trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
         trigger.score = static_cast<int>(trigger.words.size()) * 20 +
                         2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
-                        (use.objects.empty() ? 0 : 4) - static_cast<int>(std::min(gap, 8u))
+                        (use.objects.empty() ? 0 : 4) -
+                        static_cast<int>(std::min(gap, 8u))
                         // "reduced military aid": the verb with its object says more than the noun phrase.
                         + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 6 : 0);
         found.push_back(std::move(trigger));
