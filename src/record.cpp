@@ -381,6 +381,7 @@ class RecordWriter {
     instant("not_before", date.not_before);
     instant("not_after", date.not_after);
     json.key("assumed").boolean(date.assumed);
+    optional_string("conflict", date.conflict);
     json.end_object();
   }
 

@@ -441,8 +441,11 @@ class Maker {
     for (const Block& block : out_.blocks) {
       const bool dated = block.role == BlockRole::kDateline || block.role == BlockRole::kByline;
       const bool post = block.rule == "document/post";
-      if (!dated && !post) continue;
       const std::string_view words = block.span.of(content_).substr(0, 400);
+      // "This article was originally published on 5 May 2019."
+      const bool origin = block.rule == "boilerplate/views" && (words.find("published") != std::string_view::npos ||
+                                                                words.find("appeared") != std::string_view::npos);
+      if (!dated && !post && !origin) continue;
       std::vector<std::pair<LiteralDate, bool>> dates;
       if (block.rule == "document/date-line") dates = read_date_line(words, rules_).dates;
       if (block.rule != "document/date-line") {
@@ -455,6 +458,8 @@ class Maker {
           // The reader's zone may differ from the writer's by a day.
           if (day)
             posts.push_back({std::nullopt, Instant{*day - days{1}}, std::nullopt, "embedded post", date.span});
+        } else if (origin) {
+          if (day) add({Instant{*day}, std::nullopt, std::nullopt, "first publication line", date.span});
         } else if (!day) {
           if (!updated) without_year.push_back(date);
         } else if (updated) {

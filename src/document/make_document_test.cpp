@@ -272,6 +272,9 @@ TEST(Dates, Candidates) {
   EXPECT_EQ(dates(body + "\n\xE2\x80\x94 Anna Berg (@aberg) May 5, 2021"),
             "embedded post: >=2021-05-04 [May 5, 2021]\n");
   EXPECT_EQ(dates("He recalled May 5, 2021. " + body), "");
+  EXPECT_EQ(dates("Originally published May 5, 2021\n" + body), "dateline: 2021-05-05 [May 5, 2021]\n");
+  EXPECT_EQ(dates(body + "\nThis article was originally published on 5 May 2019."),
+            "first publication line: 2019-05-05 [5 May 2019]\n");
 }
 
 TEST(Dates, InTheAddress) {

@@ -52,6 +52,39 @@ bool in_own_text(const Document& document, const Analysis& analysis, std::uint32
   }
 }
 
+// "said it would be held on 3 May": to come from where he stood, not from where the report stands.
+bool future_of_its_time(const Grammar& grammar, const Analysis& analysis, std::uint32_t sentence,
+                        std::uint32_t before) {
+  bool past = false;
+  for (std::uint32_t t = analysis.sentences[sentence].first; t < before; ++t) {
+    const Token& token = analysis.tokens[t];
+    if (grammar.word_in(token.lower, "modal-will")) return false;
+    past = past || token.tag == "VBD" || token.lower == "would" || token.lower == "'d";
+  }
+  return past;
+}
+
+// "was born on 3 May 1950"
+bool biographical(const Grammar& grammar, const Analysis& analysis, std::uint32_t t) {
+  for (int steps = 0; steps < 8; ++steps) {
+    if (grammar.word_in(analysis.tokens[t].lemma, "biographical") ||
+        grammar.word_in(analysis.tokens[t].lower, "biographical"))
+      return true;
+    if (analysis.tokens[t].tag.starts_with('V') || analysis.is_root(t)) return false;
+    t = analysis.tokens[t].head;
+  }
+  return false;
+}
+
+// The first day of a month or year that an expression names by itself: "in March 2021".
+std::optional<Day> wide_date(const Meaning& m) {
+  if (m.kind != MeaningKind::kDate || m.base != Base::kNone || m.has(Field::kDirection) ||
+      !m.has(Field::kYear) || m.has(Field::kDay) || m.op == TimeOperator::kBy || m.op == TimeOperator::kUntil ||
+      m.op == TimeOperator::kBefore)
+    return std::nullopt;
+  return make_day(m.get(Field::kYear), static_cast<unsigned>(m.get_or(Field::kMonth, 1)), 1);
+}
+
 }  // namespace
 
 Published settle(const Grammar& grammar, const Document& document, const Analysis& analysis,
@@ -60,6 +93,7 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
   std::optional<Bound> lower;       // the latest thing known to be past
   std::optional<Instant> upper;     // hard: it had been fetched by then
   std::optional<Instant> expected;  // soft: the earliest full date that the text puts in the future, its end
+  std::optional<Bound> wide;        // soft: the latest month or year that the text tells as past
   const auto raise = [&](Instant at, const std::string& how, Span span) {
     if (!lower || at > lower->at) lower = Bound{at, how, span};
   };
@@ -90,14 +124,26 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
         open_datelines.push_back(&m);
       continue;
     }
+    if (const auto first = wide_date(m); first && !day) {
+      // A quotation or a name may hold any year ("the 2023 budget"): only a verb in the past tells of one.
+      if ((!wide || Instant{*first} > wide->at) && m.op != TimeOperator::kSince &&
+          direction_of(analysis, grammar, m.first_token, m.last_token) == Direction::kPast)
+        wide = Bound{Instant{*first}, "past month or year in the text", m.span};
+      continue;
+    }
     if (!day) continue;
     const Direction direction = direction_of(analysis, grammar, m.first_token, m.last_token);
     if (direction == Direction::kPast && m.op != TimeOperator::kBy && m.op != TimeOperator::kUntil &&
         m.op != TimeOperator::kBefore) {
-      raise(Instant{*day}, "past full date in the text", m.span);
+      const bool life = biographical(grammar, analysis, m.first_token);
+      raise(Instant{*day}, life ? "date of a life in the text" : "past full date in the text", m.span);
       if (!first_told || *day < *first_told) first_told = *day;
       if (!last_told || *day > *last_told) last_told = *day;
-    } else if (direction == Direction::kFuture && (!expected || Instant{*day + days{1}} < *expected)) {
+    } else if (direction == Direction::kPerfect && m.op == TimeOperator::kSince) {
+      raise(Instant{*day}, "past full date in the text", m.span);
+    } else if (direction == Direction::kFuture &&
+               !future_of_its_time(grammar, analysis, expression.sentence, m.first_token) &&
+               (!expected || Instant{*day + days{1}} < *expected)) {
       expected = Instant{*day + days{1}};
     }
   }
@@ -135,7 +181,10 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     return lower && Instant{day_of(c.date) + days{2}} <= lower->at;
   };
   const auto breaks_upper = [&](const Candidate& c) { return upper && Instant{day_of(c.date)} > *upper; };
-  const auto breaks_soft = [&](const Candidate& c) { return expected && Instant{day_of(c.date)} > *expected; };
+  const auto breaks_soft = [&](const Candidate& c) {
+    return (expected && Instant{day_of(c.date)} > *expected) ||
+           (wide && Instant{day_of(c.date) + days{2}} <= wide->at);
+  };
   const auto faults = [&](const Candidate& c) {
     return (breaks_lower(c) || breaks_upper(c) ? 2 : 0) + (breaks_soft(c) ? 1 : 0);
   };
@@ -169,7 +218,9 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     out.span = chosen->span;
     if (breaks_lower(*chosen)) note(fmt::format("{} is {}", lower->how, format_day(day_of(lower->at))));
     if (breaks_upper(*chosen)) note(fmt::format("must be before {}", format_day(day_of(*upper))));
-    if (breaks_soft(*chosen))
+    if (wide && breaks_soft(*chosen) && chosen->date < wide->at)
+      note(fmt::format("{} is {}", wide->how, format_day(day_of(wide->at))));
+    else if (breaks_soft(*chosen))
       note(fmt::format("the text speaks of {} as to come", format_day(day_of(*expected) - days{1})));
     for (const Candidate& c : candidates)
       if (&c != chosen && std::abs((c.date - chosen->date).count()) > 2 * 86400)
@@ -177,7 +228,14 @@ Published settle(const Grammar& grammar, const Document& document, const Analysi
     return out;
   }
   // A lower bound alone may serve when nothing dated contradicts it.
-  if (!lower || (lower->how == "past full date in the text" && told_history)) return out;
+  if (!lower || lower->how == "date of a life in the text" ||
+      (lower->how == "past full date in the text" && told_history))
+    return out;
+  if (wide && wide->at > lower->at) {
+    note(fmt::format("{} is {}, but the text tells of {} as past", lower->how, format_day(day_of(lower->at)),
+                     format_day(day_of(wide->at))));
+    return out;
+  }
   if ((upper && lower->at > *upper) || (expected && lower->at > *expected)) {
     note(fmt::format("{} is {}, later than what the text speaks of as to come", lower->how,
                      format_day(day_of(lower->at))));

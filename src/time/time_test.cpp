@@ -260,6 +260,31 @@ TEST(DocumentDate, Conflicts) {
   EXPECT_EQ(settled("He resigned on March 3, 2021.", {dated("2020-01-01", "given")}),
             "2020-01-01 given !past full date in the text is 2021-03-03");
   EXPECT_EQ(settled("He left.", {dated("9999-12-31", "given")}), "9999-12-31 given");
+  // What was to come when it was said may have passed when it was reported.
+  EXPECT_EQ(
+      settled("He said the vote would be held on May 3, 2021.", {dated("2022-02-06", "date in the address")}),
+      "2022-02-06 date in the address");
+  EXPECT_EQ(settled("The vote will be held on May 3, 2021.", {dated("2022-02-06", "date in the address")}),
+            "2022-02-06 date in the address !the text speaks of 2021-05-03 as to come");
+  // An old post does not date a text that tells of later months as past; a date of a life dates nothing.
+  EXPECT_EQ(settled("In March 2021 the president resigned.", {not_before("2015-02-06", "embedded post")}),
+            "-  !embedded post is 2015-02-06, but the text tells of 2021-03-01 as past");
+  EXPECT_EQ(settled("In March 2021 the president resigned.", {dated("2019-02-06", "page metadata")}),
+            "2019-02-06 page metadata !past month or year in the text is 2021-03-01");
+  EXPECT_EQ(settled("He was born on May 3, 1950.", {}), "- ");
+  // A story republished keeps the day on which it first appeared; WARC-Date and the time of fetching only bound
+  // it.
+  EXPECT_EQ(
+      settled("He left.", {dated("2022-05-01", "page metadata"), dated("2019-05-05", "first publication line"),
+                           not_after("2022-05-02T10:00:00Z", "WARC-Date")}),
+      "2019-05-05 first publication line !page metadata says 2022-05-01");
+  EXPECT_EQ(settled("He left.",
+                    {dated("2022-05-09", "page metadata"), not_after("2022-05-02T10:00:00Z", "WARC-Date")}),
+            "-  !page metadata says 2022-05-09, which the text contradicts");
+  EXPECT_EQ(settled("He left.", {dated("2021-01-01T18:58:33Z", "status id in the document's address")}),
+            "2021-01-01T18:58:33Z status id in the document's address");
+  EXPECT_EQ(settled("He has led the party since May 3, 2021.", {dated("2020-01-01", "given")}),
+            "2020-01-01 given !past full date in the text is 2021-05-03");
   // Dates of several years make a history, not a lower bound.
   EXPECT_EQ(settled("He came on March 3, 1918. He left on May 5, 1921.", {}), "- ");
 }
