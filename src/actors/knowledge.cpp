@@ -81,8 +81,8 @@ const std::vector<std::string_view> kColumns[] = {
     {"name", "aliases", "iso3", "code", "from", "to", "list"},
     {"name", "aliases", "generic", "iso3", "code"},
     {"iso3", "name", "acronym", "first_year", "last_year", "sector"},
-    {"geonameid", "iso3", "name", "aliases", "population", "kind"},
-    {"code", "iso3", "name", "aliases"}};
+    {"geonameid", "iso3", "name", "aliases", "population", "kind", "admin1", "lat", "lon"},
+    {"code", "iso3", "name", "aliases", "lat", "lon"}};
 
 std::size_t at(NameTable table) { return static_cast<std::size_t>(table); }
 
@@ -634,6 +634,59 @@ std::vector<std::uint32_t> Knowledge::holders(std::string_view iso3,
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<GazetteerPlace> Knowledge::places(std::string_view name, std::optional<Day> day) const {
+  constexpr std::size_t kMost = 40;
+  std::vector<GazetteerPlace> out;
+  auto degrees = [](std::string_view text) -> std::optional<double> {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+  };
+  for (const NameEntry* entry = find(hash_name(name)); entry && out.size() < kMost; entry = next(*entry)) {
+    if (entry->use != NameUse::kName && entry->use != NameUse::kAcronym) continue;
+    if (entry->use == NameUse::kAcronym && entry->name != name) continue;
+    GazetteerPlace place;
+    const std::uint32_t row = entry->row;
+    switch (entry->table) {
+      case NameTable::kState:
+        if (!state_alive(row, day)) continue;
+        place.kind = "country";
+        place.iso3 = std::string(cell(NameTable::kState, row, 0));
+        place.name = std::string(cell(NameTable::kState, row, 1));
+        place.fact = "states " + place.iso3;
+        break;
+      case NameTable::kCity:
+        place.kind = cell(NameTable::kCity, row, 5) == "capital" ? "capital" : "city";
+        place.iso3 = std::string(cell(NameTable::kCity, row, 1));
+        place.name = std::string(cell(NameTable::kCity, row, 2));
+        place.geonameid = std::string(cell(NameTable::kCity, row, 0));
+        place.population = population(row);
+        place.admin1 = std::string(cell(NameTable::kCity, row, 6));
+        place.lat = degrees(cell(NameTable::kCity, row, 7));
+        place.lon = degrees(cell(NameTable::kCity, row, 8));
+        place.fact = "cities " + place.geonameid;
+        break;
+      case NameTable::kProvince:
+        place.kind = "province";
+        place.admin1 = std::string(cell(NameTable::kProvince, row, 0));
+        place.iso3 = std::string(cell(NameTable::kProvince, row, 1));
+        place.name = std::string(cell(NameTable::kProvince, row, 2));
+        place.lat = degrees(cell(NameTable::kProvince, row, 4));
+        place.lon = degrees(cell(NameTable::kProvince, row, 5));
+        place.fact = "admin1 " + place.admin1;
+        break;
+      default:
+        continue;
+    }
+    const bool known = std::any_of(out.begin(), out.end(), [&](const GazetteerPlace& other) {
+      return other.fact == place.fact;
+    });
+    if (!known) out.push_back(std::move(place));
+  }
   return out;
 }
 

@@ -97,6 +97,18 @@ struct PluralPhrase {
   std::vector<std::string> roles;  // offices they hold ("two presidents"); empty: any
 };
 
+// A place of the tables. Coordinates are degrees; a state has none here.
+struct GazetteerPlace {
+  std::string name;
+  std::string kind;  // "country", "capital", "city", "province"
+  std::string iso3;
+  std::string admin1;     // code of the province, "IQ.07"; of a province its own
+  std::string geonameid;  // of a city
+  std::optional<double> lat, lon;
+  std::int64_t population = 0;  // of a city
+  std::string fact;             // "cities 95446"
+};
+
 // Immutable after compile; shared by threads.
 class Knowledge {
  public:
@@ -117,6 +129,8 @@ class Knowledge {
   std::string_view metonym_kind(std::uint32_t row) const;  // "capital", "seat", …
   bool state_alive(std::uint32_t row, std::optional<Day> day) const;
   std::int64_t population(std::uint32_t city_row) const;
+  // All places of a name, at most 40; cities and provinces of one name and country once each.
+  std::vector<GazetteerPlace> places(std::string_view name, std::optional<Day> day) const;
 
   std::optional<std::uint32_t> state_row(std::string_view iso3) const;
   std::string_view state_name(std::string_view iso3) const;  // the code itself when unknown

@@ -11,11 +11,13 @@
 
 #include "base/hash.h"
 #include "base/one_of.h"
+#include "actors/actors.h"
 #include "coding/actor_roles.h"
 #include "coding/attach.h"
 #include "coding/claims.h"
 #include "coding/event_time.h"
 #include "coding/frames.h"
+#include "coding/place.h"
 #include "coding/status.h"
 #include "coding/syntax.h"
 #include "coding/triggers.h"
@@ -61,6 +63,8 @@ class Run {
         published_(published),
         g_(analysis, frames),
         roles_(document, analysis, g_, mentions, actors, published),
+        places_(document, analysis, g_, mentions, actors.knowledge(),
+                published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt),
         event_times_(g_, times, [this](std::uint32_t t) {
           const int node = trigger_at_[t];
           return node < 0 ? std::string_view() : std::string_view(nodes_[static_cast<std::size_t>(node)].frame->id);
@@ -438,6 +442,9 @@ class Run {
     auto modifier = [&] {
       for (std::uint32_t c : a_.children(trigger.token)) {
         if (!one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"}) || !out.empty()) continue;
+        // "the Kabul bombing", "the Geneva talks": a place, not an actor.
+        const Use& use = frames_.uses[trigger.use];
+        if ((frames_.frames[use.frame].weak || use.symmetric) && places_.is_town(c)) continue;
         if (roles_.is_modifier_actor(c)) take(c, "modifier");
       }
     };
@@ -1118,8 +1125,8 @@ class Run {
       evidence.push_back(std::move(reason));
     }
     attach_time(index, act);
-    attach_place(node, act);
     attach_topics(node, act);
+    attach_place(node, act, evidence);
     attach_amounts(node, act);
     attach_companions(node, act);
     std::optional<Day> day = day_of_event(act);
@@ -1615,31 +1622,11 @@ class Run {
     }
   }
 
-  void attach_place(const Node& node, Act& act) const {
-    for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
-      if (pp.gerund || pp.distance > 2) continue;
-      if (!one_of(a_.tokens[pp.preposition].lower, {"in", "at", "near", "outside", "inside", "across"}))
-        continue;
-      const Token& object = a_.tokens[pp.object];
-      if (!one_of(object.ent_type, {"GPE", "LOC", "FAC"})) continue;
-      if (std::find(node.joined.begin(), node.joined.end(), pp.object) != node.joined.end()) continue;
-      PlaceRef place;
-      place.span = entity_span(pp.object);
-      place.text = std::string(document_.text(place.span));
-      place.name = place.text;
-      place.iso3 = roles_.country_at(pp.object);
-      place.how = fmt::format("place/{}", a_.tokens[pp.preposition].lower);
-      act.place = std::move(place);
-      return;
-    }
-  }
-
-  Span entity_span(std::uint32_t t) const {
-    for (const Entity* found : entities_[a_.tokens[t].sentence]) {
-      const Entity& entity = *found;
-      if (entity.first <= t && t < entity.last) return a_.span(entity.first, entity.last);
-    }
-    return a_.tokens[t].span;
+  void attach_place(const Node& node, Act& act, std::vector<Evidence>& evidence) const {
+    std::vector<Span> taken;
+    for (const Topic& topic : act.topics) taken.push_back(topic.span);
+    for (std::uint32_t word : node.joined) taken.push_back(a_.tokens[word].span);
+    act.place = places_.of(node.trigger, taken, node.frame->weak, evidence);
   }
 
   void attach_topics(const Node& node, Act& act) const {
@@ -2185,6 +2172,7 @@ class Run {
   const Published& published_;
   Syntax g_;
   ActorRoles roles_;
+  Places places_;
   EventTimes event_times_;
   std::vector<Node> nodes_;
   std::vector<int> trigger_at_;                // token → node it is the trigger of, -1
