@@ -991,7 +991,7 @@ class Run {
   }
 
   // An attack or arrest of nobody by nobody belongs to the article only where the article speaks of political
-  // actors.
+  // actors or says in which country it was.
   void drop_lonely() {
     for (const Node& node : nodes_) {
       if (node.dead) continue;
@@ -1002,8 +1002,11 @@ class Run {
       }
     }
     for (Node& node : nodes_) {
-      if (node.actors.empty() && node.recipients.empty() && node.contents.empty() && node.parent < 0)
-        node.dead = true;
+      if (!node.actors.empty() || !node.recipients.empty() || !node.contents.empty() || node.parent >= 0) continue;
+      std::vector<Evidence> unused;
+      const bool told = node.frame->weak && !roles_.sports();
+      const auto place = told ? places_.of(node.trigger, {}, false, unused) : std::nullopt;
+      node.dead = !place || place->iso3.empty();
     }
   }
 
