@@ -252,7 +252,10 @@ class Scan {
         std::sort(trigger.words.begin(), trigger.words.end());
         const std::uint32_t gap =
             trigger.words.back() - trigger.words.front() + 1 - static_cast<std::uint32_t>(trigger.words.size());
+        const bool particle = std::any_of(trigger.words.begin(), trigger.words.end(),
+                                          [&](std::uint32_t word) { return a_.tokens[word].dep == "prt"; });
         trigger.score = static_cast<int>(trigger.words.size()) * 20 +
+                        (particle ? 4 : 0) +  // "rule out sanctions against" is no "rule against"
                         2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
                         (use.objects.empty() ? 0 : 4) -
                         static_cast<int>(std::min(gap, 8u))
