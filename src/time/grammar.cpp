@@ -675,10 +675,15 @@ std::uint32_t sign_at(std::string_view text, std::size_t at, char& sign) {
       sign = '"';
       return 3;
     }
-    if (byte(2) == 0xAF || (byte(2) >= 0x80 && byte(2) <= 0x8A)) {
+    // Spaces, and the marks that turn the direction of writing.
+    if (byte(2) == 0xAF || (byte(2) >= 0x80 && byte(2) <= 0x8F) || (byte(2) >= 0xAA && byte(2) <= 0xAE)) {
       sign = ' ';
       return 3;
     }
+  }
+  if (byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xA9) {
+    sign = ' ';
+    return 3;
   }
   if (byte(0) == 0xE2 && byte(1) == 0x88 && byte(2) == 0x92) {
     sign = '-';
@@ -1164,6 +1169,14 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         }
         if (at + 1 < items.size()) {
           if (items[at].number % 50 == 0 && tag(at + 1) == "NNS") return false;
+          // "2000 years", "a 2000 year old city"
+          if (items[at + 1].word != kNoWord && at + 1 == last) {
+            const auto unit = class_ids_.find(std::string_view("unit"));
+            for (const Sense& sense : words_[items[at + 1].word].senses)
+              if (unit != class_ids_.end() && sense.class_id == unit->second &&
+                  sense.value == static_cast<int>(Granularity::kYear))
+                return false;
+          }
           if (items[at + 1].joined) {
             const std::string_view sign = analysis.tokens[items[at + 1].first_token].text;
             if (sign == "%" || sign == "/" || sign == "°") return false;

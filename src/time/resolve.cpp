@@ -351,8 +351,9 @@ class Anchorer {
     return s;
   }
 
-  Solved unresolved(Granularity g) const {
+  Solved unresolved(Granularity g, std::string why = {}) const {
     Solved s;
+    s.fact = std::move(why);
     s.granularity = g;
     s.weak = true;
     switch (g) {
@@ -514,9 +515,9 @@ class Anchorer {
         const int sign = m.get_or(Field::kDirection, 0);
         if (sign == 0 && d == Direction::kFuture && ordinal(m.unit) > ordinal(Granularity::kDay))
           anchor = document_anchor();  // "will have left by the end of the year"
-        else if (!anchor && ((sign > 0 && d == Direction::kPast) ||
+        else if (!anchor && ((sign > 0 && d != Direction::kFuture && d != Direction::kPresent) ||
                              (sign == 0 && m.unit == Granularity::kDay && d != Direction::kFuture)))
-          return unresolved(Granularity::kDay);  // "he left the next day": the day is not told
+          return unresolved(Granularity::kDay, "no time spoken of before");  // "he left the next day"
       }
       if (!anchor) anchor = document_anchor();
     } else {
@@ -534,8 +535,9 @@ class Anchorer {
     if (!anchor) {
       if (m.base == Base::kDocument && direction_sign == 0 && m.unit == Granularity::kDay &&
           finest(m) == Granularity::kDay)
-        return unresolved(m.unit);
-      return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
+        return unresolved(m.unit, "no date to count from");
+      return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m),
+                        "no date to count from");
     }
     const std::int32_t halves = m.get_or(Field::kCount, 2);
     Granularity unit = m.unit;
@@ -583,7 +585,11 @@ class Anchorer {
     if (unit == Granularity::kQuarter && m.base == Base::kNarrative && direction_sign == 0 &&
         anchor->kind == AnchorKind::kDocumentDate && direction(m) == Direction::kPast)
       shift = -1;
-    if (std::abs(shift) > 12000) return reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+    if (std::abs(shift) > 12000) {
+      Solved far = reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+      far.fact = "beyond the calendar";
+      return far;
+    }
     if (unit == Granularity::kYear && direction_sign < 0 && sentence_period_ &&
         sentence_period_->unit == Granularity::kQuarter && finest(m) == Granularity::kYear) {
       // "third-quarter profit grew 19% from a year ago": the same quarter.
@@ -642,7 +648,9 @@ class Anchorer {
     if (!anchor) anchor = document_anchor();
     if (!anchor) anchor = narrative_anchor();
     const Granularity top = coarsest(m);
-    if (!anchor) return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m));
+    if (!anchor)
+      return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m),
+                        "no date to count from");
     const int sign = m.get(Field::kDirection);
     const Day a = anchor->day;
     if (top == Granularity::kDayPart || top == Granularity::kHour) {
@@ -679,7 +687,7 @@ class Anchorer {
       for (int k = y - 1; k <= y + 3 && !best; ++k)
         if (auto s = candidate(k); s && s->period && s->period->start > a) best = s;
     }
-    if (!best) return unresolved(finest(m));
+    if (!best) return unresolved(finest(m), "no such day in any near year");
     return with_anchor(*best, *anchor);
   }
 
@@ -718,7 +726,7 @@ class Anchorer {
       if (anchor && anchor->kind == AnchorKind::kNarrative && anchor->period.unit != Granularity::kDay)
         anchor = history_ ? std::nullopt : document_anchor();
       if (!anchor) {
-        Solved s = unresolved(Granularity::kDay);
+        Solved s = unresolved(Granularity::kDay, "no date to count from");
         s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
         Solved part = s;
         time_of_day(m, Day{}, s);
@@ -736,7 +744,11 @@ class Anchorer {
       }
       Solved s = of_period({day, Granularity::kDay});
       time_of_day(m, day, s);
-      if (d == Direction::kUnknown && ahead != 0)
+      if (anchor->kind == AnchorKind::kDocumentDate && ahead == 0 && d != Direction::kFuture &&
+          d != Direction::kPresent)
+        s.rivals.push_back(
+            {"time", format_day(day - days{7}), rule_of(m), m.span, "may be a week before the report"});
+      else if (d == Direction::kUnknown && anchor->kind == AnchorKind::kDocumentDate)
         s.rivals.push_back({"time", format_day(anchor->day + days{ahead}), rule_of(m), m.span,
                             "no verb says whether it looks ahead"});
       return with_anchor(s, *anchor);
@@ -744,7 +756,7 @@ class Anchorer {
     if (m.has(Field::kDay) && !m.has(Field::kMonth)) {
       const auto anchor =
           narrative_anchor() && (history_ || sentence_period_) ? narrative_anchor() : document_anchor();
-      if (!anchor) return unresolved(Granularity::kDay);
+      if (!anchor) return unresolved(Granularity::kDay, "no date to count from");
       Period month = period_of(anchor->day, Granularity::kMonth);
       Meaning copy = m;
       for (int shift = -1; shift <= 1; ++shift) {
@@ -777,7 +789,7 @@ class Anchorer {
       d = Direction::kUnknown;
     const auto anchor = open_anchor(d);
     if (!anchor) {
-      Solved s = unresolved(finest(m));
+      Solved s = unresolved(finest(m), "no date to count from");
       const auto shape = in_year(m, 2000);
       if (shape) {
         s.value = "XXXX" + shape->value.substr(4);
@@ -786,8 +798,8 @@ class Anchorer {
       return s;
     }
     const int y = year_of(anchor->day);
-    std::optional<Solved> best;
-    long best_cost = 0;
+    std::optional<Solved> best, second;
+    long best_cost = 0, second_cost = 0;
     for (int k = y - 1; k <= y + 1; ++k) {
       const auto s = in_year(m, k);
       if (!s || !s->period) continue;
@@ -806,7 +818,6 @@ class Anchorer {
         if (gap + length <= -1)
           cost += 100000;  // a day late is still "by 14 January" of a report of the day after
       } else {
-        if (d == Direction::kPresent && m.has(Field::kDay) && gap + length <= 0) cost += 200;
         if (gap <= 0 && gap + length > 0) cost = 0;
         // Unsaid: news speak more of what was; a date up to half a year ahead still competes.
         else
@@ -817,11 +828,20 @@ class Anchorer {
           static_cast<int>(weekday_of(s->period->start)) != m.get(Field::kWeekday))
         cost += 200000;
       if (!best || cost < best_cost) {
+        second = std::move(best);
+        second_cost = best_cost;
         best = s;
         best_cost = cost;
+      } else if (!second || cost < second_cost) {
+        second = s;
+        second_cost = cost;
       }
     }
-    if (!best) return unresolved(Granularity::kDay);
+    // Half a year or so either way, and no verb to say which.
+    if (best && second && anchor->kind == AnchorKind::kDocumentDate && best_cost > 0 && second_cost <= 270 &&
+        (d == Direction::kUnknown || d == Direction::kPresent))
+      best->rivals.push_back({"time", second->value, rule_of(m), m.span, "no verb says which year"});
+    if (!best) return unresolved(Granularity::kDay, "no such day in any near year");
     return with_anchor(*best, *anchor);
   }
 
@@ -847,6 +867,19 @@ class Anchorer {
     return std::nullopt;
   }
 
+  // What the words themselves leave open: a weekday that is not that day's, the order of "5/3/2019".
+  void note_rivals(const Meaning& m, Solved& s) const {
+    if (!s.period || s.period->unit != Granularity::kDay || !m.has(Field::kDay) || !m.has(Field::kMonth))
+      return;
+    if (m.has(Field::kWeekday) && static_cast<int>(weekday_of(s.period->start)) != m.get(Field::kWeekday))
+      s.rivals.push_back({"time", fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday)), rule_of(m), m.span,
+                          "the date is another day of the week"});
+    const int day = m.get(Field::kDay), month = m.get(Field::kMonth);
+    if (m.has(Field::kMark) && !m.has(Field::kPart) && day <= 12 && day != month)
+      s.rivals.push_back({"time", fmt::format("{:04}-{:02}-{:02}", m.get(Field::kYear), day, month), rule_of(m),
+                          m.span, "may name the day first"});
+  }
+
   Solved solve_date(const Meaning& m) {
     if (m.kind == MeaningKind::kInvalid) {
       Solved s = unresolved(Granularity::kDay);
@@ -856,8 +889,11 @@ class Anchorer {
     }
     if (m.has(Field::kYear) && m.unit == Granularity::kNone) {
       if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) return unresolved(Granularity::kDay);
-      if (const auto s = in_year(m, m.get(Field::kYear))) return *s;
-      return unresolved(Granularity::kDay);
+      if (auto s = in_year(m, m.get(Field::kYear))) {
+        note_rivals(m, *s);
+        return *s;
+      }
+      return unresolved(Granularity::kDay, "no such day");
     }
     if (m.has(Field::kDecade)) {
       int decade = m.get(Field::kDecade);  // "1980" or, of an unsaid century, "80"
@@ -973,8 +1009,8 @@ class Anchorer {
     return s;
   }
 
-  // "two days after the summit": the preposition's object, or the verb of the clause it opens. Empty when nothing
-  // follows that could be an event.
+  // "two days after the summit": the preposition's object, or the verb of the clause it opens. Empty when
+  // nothing follows that could be an event.
   Span event_span(const Meaning& m) const {
     const auto& tokens = analysis_.tokens;
     if (m.last_token >= tokens.size() || analysis_.child_begin.size() <= tokens.size()) return m.anchor_span;
@@ -987,8 +1023,10 @@ class Anchorer {
     }
     const Token& token = tokens[at];
     if (token.dep == "mark" && token.head > at) return tokens[token.head].span;
-    const std::string_view next = at + 1 < tokens.size() ? std::string_view(tokens[at + 1].tag) : std::string_view();
-    return next.empty() || next[0] == 'N' || next[0] == 'D' || next[0] == 'P' || next[0] == 'J' ? m.anchor_span : Span{};
+    const std::string_view next =
+        at + 1 < tokens.size() ? std::string_view(tokens[at + 1].tag) : std::string_view();
+    return next.empty() || next[0] == 'N' || next[0] == 'D' || next[0] == 'P' || next[0] == 'J' ? m.anchor_span
+                                                                                                : Span{};
   }
 
   Solved solve_set(const Meaning& m) const {
@@ -1132,7 +1170,8 @@ class Anchorer {
     ref.anchor = s.anchor;
     ref.anchor_span = s.anchor_span;
     if (s.anchor == AnchorKind::kEvent)
-      ref.from_event = EventOffset{m.get_or(Field::kDirection, 0), m.unit, m.get_or(Field::kCount, 2), m.has(Field::kVague)};
+      ref.from_event =
+          EventOffset{m.get_or(Field::kDirection, 0), m.unit, m.get_or(Field::kCount, 2), m.has(Field::kVague)};
     ref.assumed = times_.published.assumed && (s.anchor == AnchorKind::kDocumentDate || rests_on_assumed(s));
     ref.rivals = std::move(s.rivals);
     for (std::size_t i = m.rules.size(); i-- > 0;)

@@ -65,8 +65,9 @@ struct TimeRef {
   TimeOperator op = TimeOperator::kNone;
   Span op_span;  // the word that gave the operator ("by"); empty when none
   AnchorKind anchor = AnchorKind::kNone;
-  Span anchor_span;            // of the time or event it is anchored to; empty otherwise
-  // Of one that is anchored to an event; it has no interval, which coding finds when the document dates the event.
+  Span anchor_span;  // of the time or event it is anchored to; empty otherwise
+  // Of one that is anchored to an event; it has no interval, which coding finds when the document dates the
+  // event.
   std::optional<EventOffset> from_event;
   bool assumed = false;        // rests on an assumed document date
   bool carried = false;        // narrative time carried from an earlier sentence

@@ -157,6 +157,14 @@ TEST(Times, HostileTextInventsNoDate) {
       {"He left 999999999999999 years ago.", "999999999999999 years ago PAST_REF /"},
       {"It is \xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA2 now.", "now PRESENT_REF /"},
       {"On 29 February 2021 he left.", "29 February 2021 XXXX-XX-XX /"},
+      {"It lasted from 0 to 45 May 2021.", "45 May 2021 XXXX-XX-XX /"},
+      {"They met at 25:61 on the 0th of June.", "the 0th of June XXXX-XX-XX /"},
+      {"They met in week 99 of the year 99999.", ""},
+      // Digits written from the right, and marks that turn the direction of writing.
+      {"They met on \xD9\xA1\xD9\xA2 May.", "May 2021-05 2021-05-01/2021-06-01"},
+      {"They met on \xE2\x80\xAE"
+       "12 May\xE2\x80\xAC.",
+       "12 May 2021-05-12 2021-05-12/2021-05-13"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(read(text, "2022-02-21"), expected) << text;
   // The last days of the calendar: no crash, no day beyond it.
@@ -166,6 +174,49 @@ TEST(Times, HostileTextInventsNoDate) {
   for (const char* text :
        {"He left last century.", "He left 9000 years ago.", "It was last Friday and earlier this year."})
     (void)read(text, "0001-01-01");
+}
+
+// What is not known says why; what has two readings names the one that lost.
+std::string reasons(const std::string& text, std::string_view date) {
+  const Document document = document_of_lines(text);
+  const Analysis analysis = analyse(document);
+  const Times times =
+      date.empty() ? grammar().read(document, analysis) : grammar().read(document, analysis, on(date));
+  std::string out;
+  for (const TimeRef& ref : times.refs) {
+    if (!out.empty()) out += " | ";
+    out += ref.value;
+    for (const Evidence& evidence : ref.evidence)
+      if (!evidence.fact.empty()) out += fmt::format(" ({})", evidence.fact);
+    for (const Rival& rival : ref.rivals) out += fmt::format(" or {}: {}", rival.value, rival.why);
+  }
+  return out;
+}
+
+TEST(Times, TheUnknownSaysWhy) {
+  NEEDS_MODEL();
+  EXPECT_EQ(reasons("He died on 31 February 2021.", "2022-02-21"), "XXXX-XX-XX (no such day)");
+  EXPECT_EQ(reasons("He arrived on Thursday.", ""), "XXXX-WXX-4 (no date to count from)");
+  EXPECT_EQ(reasons("He arrived in May.", ""), "XXXX-05 (no date to count from)");
+  EXPECT_EQ(reasons("He left the following day.", "2022-02-21"), "XXXX-XX-XX (no time spoken of before)");
+  EXPECT_EQ(reasons("He left 99999 years ago.", "2022-02-21"), "PAST_REF (beyond the calendar)");
+}
+
+TEST(Times, ReadingsThatCompeteAreNamed) {
+  NEEDS_MODEL();
+  EXPECT_EQ(reasons("The vote on Thursday.", "2022-02-21"),
+            "2022-02-17 (document date 2022-02-21) or 2022-02-24: no verb says whether it looks ahead");
+  EXPECT_EQ(reasons("He arrived on Monday.", "2022-02-21"),
+            "2022-02-21 (document date 2022-02-21) or 2022-02-14: may be a week before the report");
+  EXPECT_EQ(reasons("The form is dated 5/3/2019.", "2022-02-21"),
+            "2019-05-03 or 2019-03-05: may name the day first");
+  EXPECT_EQ(reasons("He left on Friday, 2 March 2022.", "2022-02-21"),
+            "2022-03-02 or XXXX-WXX-5: the date is another day of the week");
+  EXPECT_EQ(reasons("The September vote.", "2022-02-21"),
+            "2021-09 (document date 2022-02-21) or 2022-09: no verb says which year");
+  // A verb that decides leaves no rival.
+  EXPECT_EQ(reasons("They will vote on Thursday.", "2022-02-21"), "2022-02-24 (document date 2022-02-21)");
+  EXPECT_EQ(reasons("They voted in September.", "2022-02-21"), "2021-09 (document date 2022-02-21)");
 }
 
 TEST(Times, AThousandDatesInOneSentence) {
@@ -295,6 +346,17 @@ TEST(Calendar, MovableFeasts) {
   EXPECT_EQ(format_day(orthodox_easter(2022)), "2022-04-24");
   EXPECT_EQ(format_day(*islamic_day_in(2022, 10, 1)),
             "2022-05-03");  // Eid al-Fitr; Mecca kept it a day earlier
+  EXPECT_EQ(format_day(rosh_hashanah(2021)), "2021-09-07");
+  EXPECT_EQ(format_day(rosh_hashanah(2022)), "2022-09-26");
+  EXPECT_EQ(format_day(passover(2023)), "2023-04-06");
+  EXPECT_EQ(format_day(passover(2024)), "2024-04-23");
+  EXPECT_EQ(format_day(hanukkah(2021)), "2021-11-29");
+  EXPECT_EQ(format_day(hanukkah(2022)), "2022-12-19");
+  const std::pair<int, const char*> new_years[] = {
+      {1968, "1968-01-30"}, {2000, "2000-02-05"}, {2020, "2020-01-25"},
+      {2021, "2021-02-12"}, {2022, "2022-02-01"}, {2023, "2023-01-22"},
+      {2024, "2024-02-10"}, {2025, "2025-01-29"}, {2033, "2033-01-31"}};
+  for (const auto& [year, day] : new_years) EXPECT_EQ(format_day(lunar_new_year(year)), day);
   EXPECT_EQ(format_day(*islamic_day_in(2022, 12, 10)), "2022-07-10");
 }
 
