@@ -18,8 +18,9 @@ namespace {
 
 constexpr std::uint32_t kLongestSentence = 4000;  // tokens; more is no prose
 constexpr std::uint32_t kWidestSource = 80;       // tokens between a quotation and its cue
-constexpr std::uint32_t kWidestCue = 12;  // tokens from "issued" to "saying" in "issued a statement saying"
-constexpr int kDeepestSubject = 6;        // steps up to a governing clause
+constexpr std::uint32_t kWidestCue = 12;   // tokens from "issued" to "saying" in "issued a statement saying"
+constexpr std::uint32_t kWidestLight = 6;  // tokens from "expressed" to "concern" in "expressed deep concern"
+constexpr int kDeepestSubject = 6;         // steps up to a governing clause
 
 // Tokens [first, last).
 struct Range {
@@ -59,6 +60,7 @@ class Finder {
       const BlockRole role = document_.blocks[sentence.block].role;
       if (role == BlockRole::kTeaser || role == BlockRole::kEmbed || role == BlockRole::kBoilerplate) continue;
       try_colon(sentence);
+      try_headline(sentence);
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
         const Token& token = analysis_.tokens[t];
         try_phrase(t);
@@ -504,7 +506,7 @@ class Finder {
     };
     const Sentence& sentence = sentence_of(verb);
     std::uint32_t carrier = kNoToken;  // "continued to deny"
-    if (one_of(dep(verb), {"xcomp"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 &&
+    if (one_of(dep(verb), {"xcomp", "advcl"}) && cues_.carriers.count(token(token(verb).head).lemma) > 0 &&
         token(verb).head + 4 > verb && token(verb).head < verb) {
       carrier = token(verb).head;
     }
@@ -538,6 +540,8 @@ class Finder {
         if (token(under).lower != "in" || object == kNoToken || token(object).pos != "NOUN" ||
             !token(object).ent_type.empty())
           break;
+        if (object > t)
+          sub.last = std::min(sub.last, object + 1);  // "in an email to her staff": to whom is no part
       }
       bool clear = sub.last - sub.first <= 14;
       for (std::uint32_t i = sub.first; clear && i < sub.last; ++i) clear = free(i);
@@ -1135,6 +1139,16 @@ class Finder {
           --range.first;
         }
         if (preposition && c == noun + 1) range.last = c + 1;
+        // "expressed concern about", "made the case that": the verb is part of the cue.
+        const std::uint32_t verb = token(noun).head;
+        if (dep(noun) == "dobj" && verb < noun && noun - verb <= kWidestLight && !analysis_.is_root(noun) &&
+            cues_.light.count(token(verb).lemma) > 0 && quotation_of_[verb] == quotation_of_[noun]) {
+          if (const auto subject = subject_of(verb); subject && !subject->ranges.empty()) {
+            draft.source = subject;
+            range.first = cue_range(verb, draft.content, draft.source, false).first;
+            issued_.push_back(verb);
+          }
+        }
         draft.cue_ranges = {range};
         if (draft.cue->needs_source && !draft.source) break;
         emit(draft);
@@ -1291,6 +1305,55 @@ class Finder {
            child(t, {"nsubj", "nsubjpass"}) != kNoToken;
   }
 
+  // ---- headlines -----------------------------------------------------------------
+
+  // "Senator Praises Bill On Trade": where the tagger takes the verb for a noun, a name before a cue verb in
+  // the third person and words after it.
+  void try_headline(const Sentence& sentence) {
+    std::uint32_t root = kNoToken;
+    constexpr std::uint32_t kLongestHeadline = 25;
+    if (sentence.last - sentence.first > kLongestHeadline) return;
+    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (!analysis_.is_root(t)) continue;
+      if (token(t).pos == "VERB" || token(t).pos == "AUX") return;
+      root = t;
+    }
+    if (root == kNoToken) return;
+    for (std::uint32_t t = sentence.first + 1; t + 1 < sentence.last; ++t) {
+      if (is_punct(t)) return;
+      const std::string_view word = token(t).lower;
+      if (token(t).pos == "VERB" || word.size() < 4 || word.back() != 's' || quotation_of_[t] >= 0) continue;
+      if (!one_of(token(t - 1).tag, {"NNP", "NNPS", "NN", "NNS"}) || !can_lead(t - 1)) continue;
+      if (is_punct(t + 1) && quotation_of_[t + 1] < 0) return;
+      if (one_of(token(t + 1).pos, {"ADP", "PART", "CCONJ", "AUX"})) continue;
+      const std::vector<std::uint32_t>* uses = third_person(word);
+      if (uses == nullptr) continue;
+      const Cue* cue = first_that(*uses, kTakesObject | kTakesClause | kTakesQuotation);
+      if (cue == nullptr) continue;
+      Draft draft;
+      draft.cue = cue;
+      draft.head = t;
+      draft.source = Source{{{first_word(sentence), t}}, t - 1};
+      draft.cue_ranges = {{t, t + 1}};
+      draft.content = {{t + 1, sentence.last}};
+      emit(draft);
+      return;
+    }
+  }
+  // The uses of the verb that a word in -s is a form of.
+  const std::vector<std::uint32_t>* third_person(std::string_view word) const {
+    const auto find = [&](const std::string& lemma) {
+      const auto found = cues_.verbs.find(lemma);
+      return found == cues_.verbs.end() ? nullptr : &found->second;
+    };
+    if (const auto* uses = find(std::string(word.substr(0, word.size() - 1)))) return uses;
+    if (word.size() > 4 && word.substr(word.size() - 3) == "ies")
+      return find(std::string(word.substr(0, word.size() - 3)) + "y");
+    if (word.size() > 4 && word.substr(word.size() - 2) == "es")
+      return find(std::string(word.substr(0, word.size() - 2)));
+    return nullptr;
+  }
+
   // ---- colons and dashes -------------------------------------------------------
 
   void try_colon(const Sentence& sentence) {
@@ -1325,7 +1388,10 @@ class Finder {
         std::uint32_t verbs = 0;
         for (std::uint32_t t = colon + 1; t < end; ++t)
           verbs += token(t).pos == "VERB" || token(t).pos == "AUX";
-        if (!block && name && (verbs > 0 || quotation_of_[colon + 1] >= 0)) {
+        // The tagger makes names of a headline's verbs.
+        const bool named = one_of(token(speaker).ent_type, {"PERSON", "ORG"}) ||
+                           cues_.dash_sources.count(token(speaker).lower) > 0;
+        if (!block && name && (verbs > 0 || quotation_of_[colon + 1] >= 0 || (named && end - colon > 4))) {
           Draft draft;
           draft.cue = &cues_.cues[cues_.colon];
           draft.head = colon;
@@ -1398,12 +1464,16 @@ class Finder {
     for (std::size_t q = 0; q < quotations_.size(); ++q) {
       const Quotation& quotation = quotations_[q];
       if (attributed_[q] || !quotation.full || quotation.first >= quotation.last) continue;
+      if (length_of(quotation.first) > kLongestSentence) continue;
+      if (quotation.first > 0 && length_of(quotation.first - 1) > kLongestSentence) continue;
       const BlockRole role = document_.blocks[quotation.block].role;
       if (role == BlockRole::kTeaser || role == BlockRole::kEmbed || role == BlockRole::kBoilerplate) continue;
       if (!quotation.opened || carry_over(q) || lead_in(q)) continue;
       go_on(q, quotes_in);
     }
   }
+
+  std::uint32_t length_of(std::uint32_t t) const { return sentence_of(t).last - sentence_of(t).first; }
 
   // A quotation left open at the end of a block goes on in the next one when that begins with an opening mark.
   bool carry_over(std::size_t q) {

@@ -158,6 +158,7 @@ Cues Cues::compile(const Rulebook& rulebook, Diagnostics& diagnostics) {
   for (RuleTable rule : rulebook.tables("attribution", "carrier", diagnostics)) {
     const std::string id = rule.id();
     add_all(out.carriers, rule.strings("verbs"));
+    add_all(out.light, rule.strings("light"));
     out.examples.push_back({"carrier/" + id, rule.examples()});
     rule.finish();
   }

@@ -63,6 +63,7 @@ struct Cues {
   std::set<std::string, std::less<>> dash_sources, not_before_colon;
   std::set<std::string, std::less<>> anonymous_nouns, anonymous_markers, anonymous_refusals;
   std::set<std::string, std::less<>> carriers;
+  std::set<std::string, std::less<>> light;  // verbs that with a noun are one cue: "express concern"
   std::set<std::string, std::less<>> speakers, mute;  // nouns that can have words in their mouth; that cannot
   std::set<std::string, std::less<>> documents;       // papers with an author
   std::set<std::string, std::less<>> issuing;         // verbs by which one puts them out

@@ -34,11 +34,21 @@ TEST(Quotations, MarksAreMatched) {
       {"He said: “It is over.\n“It is gone,” he said.", "|“It is over.||“It is gone,”|"},
       {"\"One,\" he said, \"two.\"", "|\"One,\"||\"two.\"|"},
       {"He called it “a ‘so-called’ truce”.", "|“a ‘so-called’ truce”|"},
+      {"“The “wall” is up,” he said.", "|“The “wall” is up,”|"},
+      {"\"The \"wall\" is up,\" he said. \"Yes.\"", "|\"The \"wall\" is up,\"||\"Yes.\"|"},
+      {"He said “it is up. She said “no.” And “yes.”", "|“it is up. She said “no.”||“yes.”|"},
       {"", ""},
       {"\"", "|\"|"},
       {"\" \" \" \"", "|\" \"||\" \"|"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(quoted(text), expected) << text;
+}
+
+// Marks that never close are looked through once, not once for each: this would take minutes else.
+TEST(Quotations, OpenMarksWithoutEnd) {
+  std::string text;
+  for (int i = 0; i < 200000; ++i) text += "“a ";
+  EXPECT_EQ(quoted(text.c_str()), "|" + text.substr(0, text.size() - 1) + "|");
 }
 
 TEST(Attribution, RulesCompile) {
