@@ -48,6 +48,7 @@ void print_act(const Coded& coded, const Act& act, int depth) {
                ref.op == TimeOperator::kNone ? "" : fmt::format(", {}", name_of(ref.op)),
                ref.anchor == AnchorKind::kNone ? "" : fmt::format(", from the {}{}", name_of(ref.anchor), ref.assumed ? " (assumed)" : ""));
   }
+  if (act.former_time) fmt::print("{}  {:<12}“{}” = {}\n", in, "moved from", coded.document.text(act.former_time->ref.span), act.former_time->ref.value);
   if (act.claim) print_claim(*act.claim, in);
   for (const Sayer& sayer : act.said_by) {
     fmt::print("{}  {:<12}{}  by “{}”\n", in, "said by", sayer.who.text.empty() ? "unsaid" : show_actor(sayer.who), sayer.cue_text);

@@ -117,8 +117,8 @@ class RecordWriter {
     optional_string("granularity", name_of(ref.granularity));
   }
 
-  void time(const std::optional<StatementTime>& time) {
-    json.key("time");
+  void time(std::string_view key, const std::optional<StatementTime>& time) {
+    json.key(key);
     if (!time) {
       json.null();
       return;
@@ -292,7 +292,8 @@ class RecordWriter {
       span("span", act.condition->span);
       json.end_object();
     }
-    time(act.time);
+    time("time", act.time);
+    time("former_time", act.former_time);
     place(act.place);
     json.key("amounts").begin_array();
     for (const Amount& amount : act.amounts) {

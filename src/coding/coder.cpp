@@ -67,7 +67,8 @@ class Run {
                 published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt),
         event_times_(g_, times, [this](std::uint32_t t) {
           const int node = trigger_at_[t];
-          return node < 0 ? std::string_view() : std::string_view(nodes_[static_cast<std::size_t>(node)].frame->id);
+          return node < 0 ? std::string_view()
+                          : std::string_view(nodes_[static_cast<std::size_t>(node)].frame->id);
         }) {}
 
   Coding run() {
@@ -177,7 +178,8 @@ class Run {
       } else {
         for (std::uint32_t c : a_.children(t)) {
           const Token& token = a_.tokens[c];
-          if (token.dep == "acl" && g_.is_infinitive(c)) descend(c, depth + 1, nominal, out);
+          if (one_of(token.dep, {"acl", "relcl", "advcl"}) && g_.is_infinitive(c))
+            descend(c, depth + 1, nominal, out);
           if (token.dep == "prep" && one_of(token.lower, {"of", "to"})) {
             for (std::uint32_t p : a_.children(c)) {
               if (one_of(a_.tokens[p].dep, {"pobj", "pcomp"}) && trigger_at_[p] >= 0)
@@ -836,6 +838,12 @@ class Run {
   bool needs_met(const Node& node, bool has_content) const {
     const Use& use = *node.use;
     if (use.needs_content && !has_content) return false;
+    if (use.needs_moved_time) {
+      const std::vector<PlacedTime>& here = placed_[a_.tokens[node.trigger.token].sentence];
+      if (std::none_of(here.begin(), here.end(),
+                       [&](const PlacedTime& placed) { return moved_by(node, placed); }))
+        return false;
+    }
     // "was accused": by whom is left unsaid.
     const bool unsaid = node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
                         g_.is_passive(node.trigger.verb) && !node.recipients.empty();
@@ -849,7 +857,8 @@ class Run {
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
       for (const Filler& filler : node.recipients) {
         // "The firm was ordered to": an authority that goes without saying.
-        strong = strong || roles_.strong(filler) || (unsaid && !roles_.sports() && !roles_.country(filler).empty());
+        strong =
+            strong || roles_.strong(filler) || (unsaid && !roles_.sports() && !roles_.country(filler).empty());
       }
       if (!strong) return false;
     }
@@ -871,6 +880,7 @@ class Run {
                      contents.end());
       if (join(index)) continue;
       same_place(index);
+      same_as_before(index);
       node.dead = !needs_met(node, !contents.empty());
       if (node.dead && contents.empty()) try_losers(index);
       if (!node.dead) continue;
@@ -929,6 +939,27 @@ class Run {
     node.dead = true;
     for (int content : node.contents) {
       if (nodes_[static_cast<std::size_t>(content)].parent == index) kill(content);
+    }
+  }
+
+  // "was due to visit Berlin but cancelled the trip": what an operator speaks of is the one told before.
+  void same_as_before(int index) {
+    Node& node = nodes_[static_cast<std::size_t>(index)];
+    if (node.parent < 0 || !nodes_[static_cast<std::size_t>(node.parent)].use->takes_content_roles ||
+        node.trigger.kind != WordClass::kNoun || needs_met(node, false))
+      return;
+    bool definite = false;
+    for (std::uint32_t c : a_.children(node.trigger.token))
+      definite = definite || one_of(a_.tokens[c].lower, {"the", "that", "this", "his", "her", "its", "their"});
+    if (!definite) return;
+    for (int i = index - 1; i >= 0 && i >= index - 12; --i) {
+      const Node& other = nodes_[static_cast<std::size_t>(i)];
+      if (other.frame != node.frame || other.dead || i == node.parent ||
+          (other.recipients.empty() && other.actors.size() < 2))
+        continue;
+      if (node.actors.empty() || node.symmetric) node.actors = other.actors;
+      node.recipients = other.recipients;
+      return;
     }
   }
 
@@ -1236,6 +1267,7 @@ class Run {
             act.time && act.time->ref.interval.start && inner.time->ref.interval.end &&
             *act.time->ref.interval.start < *inner.time->ref.interval.end)
           inner.time->ref.interval.start = act.time->ref.interval.start;
+        if (node.use->moves != Moves::kNothing) move_time(node, inner, reasons);
         act.content = std::make_unique<Act>(std::move(inner));
         for (Evidence& reason : reasons) {
           reason.field = "content." + reason.field;
@@ -1531,13 +1563,20 @@ class Run {
     for (const PlacedTime& placed : placed_[a_.tokens[node.trigger.token].sentence]) {
       const TimeRef& time = times_[placed.time];
       if (!dates(time)) continue;
+      if (moved_by(node, placed) ||
+          (node.parent >= 0 && moved_by(nodes_[static_cast<std::size_t>(node.parent)], placed)))
+        continue;
       // "the first since 2012", "the first in five years": the period asked about is not when it happens.
       if (claim != nullptr && !claim->dates_happening(time.span)) continue;
       int score = time_score(g_, time, placed.governor, node.trigger, parent, later, live_at_);
       // "In 2013 he became the first premier to visit": the visit's year, too.
-      if (score == 0 && copula != kNoToken && placed.governor == copula && time.first_token < node.trigger.token)
+      if (score == 0 && copula != kNoToken && placed.governor == copula &&
+          time.first_token < node.trigger.token)
         score = 80;
-      if (score <= 35 || !tense_fits(act, time)) continue;
+      // "a summit scheduled for 5 May": the summit's day, whatever came of it.
+      const bool undone = act.status == Status::kPostponed || act.status == Status::kCancelled;
+      if (score == 0 && scheduled(node.trigger.token, placed.governor)) score = 80;
+      if (score <= 35 || (!undone && !tense_fits(act, time))) continue;
       const bool finer = chosen != nullptr && score + 15 >= best && best + 15 >= score &&
                          time.interval.known() && time.granularity != Granularity::kNone &&
                          (chosen->granularity == Granularity::kNone || time.granularity < chosen->granularity ||
@@ -1570,7 +1609,8 @@ class Run {
            *effect != Status::kDenied;
   }
   static bool dates(const TimeRef& time) {
-    return (time.type != TimeType::kDuration || time.interval.known() || time.from_event) && time.value != "PRESENT_REF";
+    return (time.type != TimeType::kDuration || time.interval.known() || time.from_event) &&
+           time.value != "PRESENT_REF";
   }
   // A plan does not lie in the past, nor a deed in the future.
   bool tense_fits(const Act& act, const TimeRef& time) const {
@@ -1595,6 +1635,97 @@ class Run {
     }
   }
 
+  // A participle under a noun that no frame knows: "scheduled", "planned".
+  bool scheduled(std::uint32_t noun, std::uint32_t verb) const {
+    return verb != kNoToken && live_at_[verb] < 0 && !g_.is_verb(noun) && a_.tokens[verb].head == noun &&
+           a_.tokens[verb].tag == "VBN" && one_of(a_.tokens[verb].dep, {"acl", "relcl"});
+  }
+
+  // Whether a time says when an operator moves its content to ("until June", "to 5 May"), or from when ("from
+  // March").
+  enum class MovedTime : std::uint8_t { kNot, kTo, kFrom };
+  MovedTime moved(const Node& node, const PlacedTime& placed) const {
+    if (node.use->moves == Moves::kNothing || node.contents.empty()) return MovedTime::kNot;
+    const TimeRef& time = times_[placed.time];
+    const Trigger& trigger = node.trigger;
+    const std::uint32_t behind =
+        trigger.verb == kNoToken ? trigger.token : std::max(trigger.verb, trigger.token);
+    if (time.first_token <= behind || time.first_token == 0) return MovedTime::kNot;
+    // The word before it, over "early", "the end of".
+    std::uint32_t before = time.first_token - 1;
+    if (!time.op_span.empty()) {
+      for (int i = 0; i < 4 && before > behind && a_.tokens[before].span.begin > time.op_span.begin; ++i)
+        --before;
+    }
+    const std::string_view word = a_.tokens[before].lower;
+    const bool until = one_of(word, {"until", "till", "til"});
+    const bool to = one_of(word, {"to", "for", "into"}) && node.use->moves == Moves::kTime;
+    const bool from = word == "from" && node.use->moves != Moves::kDue;
+    const bool due = node.use->moves == Moves::kDue && one_of(word, {"of", "by", "for"});
+    if (!until && !to && !from && !due) return MovedTime::kNot;
+    // It hangs on the operator, or the parser has hung it on what is moved ("the talks from March").
+    std::uint32_t up = placed.governor;
+    bool own = false;
+    for (int i = 0; i < 4 && !own; ++i) {
+      own = up == trigger.verb || up == trigger.token ||
+            std::find(trigger.words.begin(), trigger.words.end(), up) != trigger.words.end();
+      // "scheduled for 5 May" is a clause of the content's own.
+      if (a_.is_root(up) || (!own && (g_.is_verb(up) || (to && i > 0)))) break;
+      up = a_.tokens[up].head;
+    }
+    if (!own) return MovedTime::kNot;
+    return from ? MovedTime::kFrom : MovedTime::kTo;
+  }
+  bool moved_by(const Node& node, const PlacedTime& placed) const {
+    return moved(node, placed) != MovedTime::kNot;
+  }
+
+  // "postponed the talks from March until June": the content is now of June, and was of March.
+  void move_time(const Node& node, Act& content, std::vector<Evidence>& evidence) const {
+    bool anew = false;
+    for (const PlacedTime& placed : placed_[a_.tokens[node.trigger.token].sentence]) {
+      const TimeRef& time = times_[placed.time];
+      const MovedTime how = dates(time) ? moved(node, placed) : MovedTime::kNot;
+      if (how == MovedTime::kNot) continue;
+      StatementTime told{time};
+      Interval& when = told.ref.interval;
+      // The day or month itself, not the stretch up to it or the range of both.
+      if (node.use->moves != Moves::kEnd) {
+        if (const auto own = parse_reduced_date(time.value)) {
+          when = *own;
+        } else if (!when.start && when.end && time.granularity == Granularity::kWeek) {
+          when.start = *when.end - std::chrono::days{7};
+        }
+        told.ref.op = TimeOperator::kNone;
+        told.ref.range_span = {};
+      }
+      if (node.use->moves == Moves::kDue) {
+        told.ref.op = TimeOperator::kBy;
+        when.start = published_.date ? std::optional(Instant{day_of(*published_.date)}) : std::nullopt;
+        if (when.start && when.end && *when.start >= *when.end) when.start.reset();
+      }
+      if (how == MovedTime::kFrom) {
+        content.former_time = told;
+        if (!content.time) content.time = std::move(told);
+        evidence.push_back({"former_time", node.frame->id + "/from", time.span, {}});
+      } else {
+        anew = true;
+        // "rescheduled for Friday": the next one, although the verb is past.
+        if (node.use->moves == Moves::kTime && time.anchor == AnchorKind::kDocumentDate &&
+            time.granularity == Granularity::kDay && published_.date && when.start && when.end &&
+            *when.end <= *published_.date &&
+            *when.start + std::chrono::days{7} >= Instant{day_of(*published_.date)}) {
+          when = {*when.start + std::chrono::days{7}, *when.end + std::chrono::days{7}};
+          told.ref.value = format_day(day_of(*when.start));
+        }
+        if (!content.former_time && node.use->moves == Moves::kTime) content.former_time = content.time;
+        content.time = std::move(told);
+        evidence.push_back({"time", node.frame->id + "/to", time.span, {}});
+      }
+    }
+    if (!anew && !content.former_time && node.use->moves == Moves::kTime) content.former_time = content.time;
+  }
+
   // A happening without a time in its own words has that of the clause it belongs to.
   void borrow_time(const Node& node, const ClaimReading* claim, Act& act) const {
     if (act.status == Status::kHabitual || Frames::is_a(act.frame, "state")) return;
@@ -1609,8 +1740,10 @@ class Run {
       for (const PlacedTime& placed : here) {
         const TimeRef& time = times_[placed.time];
         if (!dates(time) || !time.interval.known() || !tense_fits(act, time)) continue;
+        if (moved_by(node, placed) || (over != nullptr && moved_by(*over, placed))) continue;
         if (claim != nullptr && !claim->dates_happening(time.span)) continue;
-        if (placed.governor != lender.word && dated_word(g_, placed.governor, live_at_) != lender.word) continue;
+        if (placed.governor != lender.word && dated_word(g_, placed.governor, live_at_) != lender.word)
+          continue;
         if (lender.terms == TimeLender::Terms::kOpening && time.first_token > lender.word) continue;
         if (lender.terms == TimeLender::Terms::kYear && time.granularity < Granularity::kYear) continue;
         act.time = StatementTime{time};
@@ -1779,8 +1912,8 @@ class Run {
   // ---- who says so
   // -------------------------------------------------------------------------------------------------
 
-  // Who the words of a source are: an actor that we know, the one in apposition ("her mother, Anna Schmidt"), who
-  // put out the paper ("a statement from the palace"), else whatever the text names.
+  // Who the words of a source are: an actor that we know, the one in apposition ("her mother, Anna Schmidt"),
+  // who put out the paper ("a statement from the palace"), else whatever the text names.
   void name_sayer(const Quote& quote, ActorRef& who) const {
     const std::optional<Day> day =
         published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
@@ -1825,7 +1958,8 @@ class Run {
   }
   // "the attack, allegedly carried out by X": what links the actor to the happening is said by somebody.
   bool hedged_role(const Quote& quote, const Act& act) const {
-    if (quote.cue_head == kNoToken || !quote.source.empty() || a_.tokens[quote.cue_head].pos != "ADV") return false;
+    if (quote.cue_head == kNoToken || !quote.source.empty() || a_.tokens[quote.cue_head].pos != "ADV")
+      return false;
     if (act.trigger_token == kNoToken || act.trigger_token > quote.cue_head) return false;
     for (const ActorRef& actor : act.actors) {
       for (const Span& span : quote.content) {
@@ -1836,7 +1970,8 @@ class Run {
   }
   // "one of these groups, the X": the apposition hangs on the noun inside.
   std::uint32_t partitive_object(std::uint32_t head) const {
-    if (a_.tokens[head].pos != "NUM" && a_.tokens[head].pos != "PRON" && a_.tokens[head].pos != "DET") return kNoToken;
+    if (a_.tokens[head].pos != "NUM" && a_.tokens[head].pos != "PRON" && a_.tokens[head].pos != "DET")
+      return kNoToken;
     for (const std::uint32_t c : a_.children(head)) {
       if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") return a_.child(c, {"pobj"});
     }

@@ -305,6 +305,18 @@ class Compiler {
     use.owners = table.boolean_or("owners", use.owners);
     use.mutual = table.boolean_or("mutual", use.mutual);
     use.joins = table.boolean_or("joins", use.joins);
+    if (table.has("moves")) {
+      const std::string moves = table.string("moves");
+      if (moves == "time")
+        use.moves = Moves::kTime;
+      else if (moves == "end")
+        use.moves = Moves::kEnd;
+      else if (moves == "deadline")
+        use.moves = Moves::kDue;
+      else
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no way to move", moves),
+                    "time, end or deadline", "moves");
+    }
     use.transparent = table.boolean_or("transparent", use.transparent);
     use.dissolves = table.boolean_or("dissolves", use.dissolves);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
@@ -312,7 +324,7 @@ class Compiler {
     use.takes_recipients = table.boolean_or("takes_recipients", use.takes_recipients);
     if (table.has("needs")) {
       use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content =
-          use.bare = false;
+          use.needs_moved_time = use.bare = false;
       for (const std::string& need : table.strings("needs")) {
         if (need == "actors")
           use.needs_actors = true;
@@ -324,11 +336,13 @@ class Compiler {
           use.needs_object = true;
         else if (need == "content")
           use.needs_content = true;
+        else if (need == "moved-time")
+          use.needs_moved_time = true;
         else if (need == "nothing")
           use.bare = true;
         else
           table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need),
-                      "write actors, recipients, two, object, content or nothing", "needs");
+                      "write actors, recipients, two, object, content, moved-time or nothing", "needs");
       }
     }
     if (table.has("objects")) use.objects = words(table, "objects");

@@ -62,6 +62,14 @@ enum class Controller : std::uint8_t { kActors, kRecipients, kNone };
 // Whose actors fill the other role of the content: "asked Qatar for help" is help for the one who asks.
 enum class Lends : std::uint8_t { kNobody, kActors, kRecipients };
 
+// What an operator does to the time of its content.
+enum class Moves : std::uint8_t {
+  kNothing,
+  kTime,  // "postponed until June": a new time
+  kEnd,   // "extended until June": goes on until then
+  kDue    // "a deadline of 5 June to": is to be done by then
+};
+
 // What kind of word evokes it.
 enum class WordClass : std::uint8_t { kVerb, kNoun, kLight, kAdjective };
 
@@ -82,6 +90,8 @@ struct Use {
   bool transparent = false;    // the operator colours its content's status and is no level of its own
   bool dissolves = false;  // negated or refused it leaves only that its content may happen: "did not rule out"
   bool presupposes = false;  // the content is a fact: a statement of its own too
+  Moves moves = Moves::kNothing;
+  bool needs_moved_time = false;  // "moved the talks to Friday", not "to Geneva"
   bool joins = false;        // "accompany": recipients and time of the happening of its object, told before
   bool takes_content_roles = false;  // an empty role is filled from the content: "postponed its visit to Kyiv"
   bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv

@@ -131,6 +131,7 @@ struct Act {
   double factuality = 3;  // the writer's, -3..3
   std::optional<Condition> condition;
   std::optional<StatementTime> time;
+  std::optional<StatementTime> former_time;  // when it was to have been before it was moved, where the text tells
   std::optional<PlaceRef> place;
   std::vector<Amount> amounts;
   std::optional<Toll> toll;

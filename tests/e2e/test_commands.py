@@ -35,6 +35,19 @@ class Code(unittest.TestCase):
         order = [record["document"]["id"] for record in found]
         self.assertEqual(order, sorted(order))
 
+    def test_what_was_moved_has_its_new_time_and_its_old_one(self):
+        cases = [("Macron postponed his visit to Germany until July.", "2024-07-01", None),
+                 ("Macron postponed a visit to Germany scheduled for 12 June.", "2024-06-12", "2024-06-12"),
+                 ("The meeting of Macron and Scholz was moved from 12 June to 15 June.", "2024-06-15", "2024-06-12"),
+                 ("Macron and Scholz rescheduled their talks for Tuesday.", "2024-06-11", None)]
+        records = [{"id": str(i), "text": case[0], "date": "2024-06-05"} for i, case in enumerate(cases)]
+        _, out, err = run(["code", "--from", "jsonl", "--format", "jsonl", "-"], jsonl(records))
+        found = {}
+        for record in lines(out):
+            start = lambda time: time and time["start"]
+            found[int(record["document"]["id"])] = (record["path"][0], start(record["content"]["time"]), start(record["content"]["former_time"]))
+        self.assertEqual(found, {i: ("postpone", case[1], case[2]) for i, case in enumerate(cases)}, err)
+
     def test_spans_point_at_their_words_in_bytes_and_in_code_points(self):
         text = "“Ça va,” said Élysée. " + TEXT
         for unit, given in (("bytes", text.encode()), ("chars", text)):
@@ -80,6 +93,17 @@ class Annotate(unittest.TestCase):
         check.validate(record)
         self.assertEqual([TEXT[t["span"][0]:t["span"][1]] for t in record["tokens"]], [t["text"] for t in record["tokens"]])
         self.assertEqual(record["document"]["published"]["date"], "2023-01-26")
+
+    def test_claims_are_a_layer_with_those_that_no_frame_knows(self):
+        check = schema("annotation.schema.json")
+        text = ("Macron made the first visit by a French president to Hanoi in eight years. The company posted its first loss in a decade.")
+        _, out, err = run(["annotate", "--layers", "claims", "--from", "jsonl", "-"], jsonl([{"id": "a", "text": text, "date": "2024-06-05"}]))
+        record = lines(out)[0]
+        check.validate(record)
+        shown = [(claim["kind"], claim["frame"], claim["period"]["start"], claim["truth"]) for claim in record["claims"]]
+        self.assertEqual(shown, [("first", "meet.visit", "2016-06-05", None), ("first", None, "2014-06-05", None)], err)
+        actor = record["claims"][0]["roles"]["actors"][0]
+        self.assertEqual((actor["general"], actor["country"], actor["office"], actor["id"]), (True, "FRA", "president", None))
 
     def test_only_the_layers_asked_for(self):
         _, out, _ = run(["annotate", "--from", "jsonl", "--layers", "times", "-"], jsonl([{"id": "a", "text": TEXT}]))
