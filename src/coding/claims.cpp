@@ -797,6 +797,11 @@ class ClaimFinder {
         if (const std::uint32_t attribute = a_.child(head, {"attr"}); attribute != kNoToken) head = attribute;
       }
       event = event_of_noun(head);
+      // "was the largest in decades and the second this month"
+      for (std::size_t i = out_.size(); i-- > 0 && event == kNoToken;) {
+        if (out_[i].claim.span.contains(a_.tokens[head].span)) event = out_[i].event;
+        if (out_.size() - i > 8) break;
+      }
     }
     // Behind a comma or dash, wherever the parser hung it.
     if (event == kNoToken && reading.predicate == kNoToken) {

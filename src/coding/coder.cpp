@@ -1397,6 +1397,22 @@ class Run {
     return found < 0 ? nullptr : &claims_[static_cast<std::size_t>(found)];
   }
 
+  // By the words alone: whom the text means by them elsewhere does not matter.
+  void describe(const Mention& mention, ClaimRole& role) const {
+    role.office = mention.office;
+    role.country = mention.country;
+    role.sectors = mention.sectors;
+    role.code = mention.code;
+    // "a Western leader": of many countries, whatever the mention without its adjective would be.
+    for (std::uint32_t c : a_.children(mention.head)) {
+      if (a_.tokens[c].dep != "amod" || (c >= mention.first_token && c < mention.last_token) ||
+          a_.tokens[c].text.empty() || a_.tokens[c].text[0] < 'A' || a_.tokens[c].text[0] > 'Z')
+        continue;
+      role.country.clear();
+      role.code.clear();
+    }
+  }
+
   // One role of the query. A description ("a Pakistani premier") asks for any actor that fits it.
   ClaimRole claim_role(std::string_view role, const ActorRef& ref, int mention) const {
     ClaimRole out;
@@ -1418,7 +1434,7 @@ class Run {
       if (!determined &&
           (found.kind == ActorKind::kPerson || found.kind == ActorKind::kState || !ref.actor.id.empty()))
         out.general = false;
-      if (out.general) out.office = found.office;
+      if (out.general) describe(found, out);
     }
     if (!out.general) {
       out.id = ref.actor.id;
@@ -1441,7 +1457,7 @@ class Run {
         role.name.clear();
         role.text = std::string(document_.text(words));
         role.span = words;
-        if (filler.mention >= 0) role.office = mentions_[static_cast<std::size_t>(filler.mention)].office;
+        if (filler.mention >= 0) describe(mentions_[static_cast<std::size_t>(filler.mention)], role);
       }
       out.roles.push_back(std::move(role));
     }
