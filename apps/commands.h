@@ -46,8 +46,10 @@ struct ExplainCommand {
   std::string sentence;
 };
 struct RulesCommand {
-  std::string action;  // check, test, fmt
+  std::string action;  // check, test, fmt, import
   bool check_only = false;  // fmt: say what would change, change nothing
+  std::string reader;       // import: petrarch or tabari
+  std::string folder, out;  // import: dictionaries, and the rulebook to write
 };
 
 // Each returns the exit code.

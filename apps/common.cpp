@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <variant>
 
 #include "commands.h"
@@ -161,7 +162,9 @@ int fail(const Error& error) {
 }
 
 EngineOptions engine_options(const CommonOptions& common) {
-  EngineOptions options{common.rules, common.model, common.simd};
+  EngineOptions options{common.rules, {}, common.model, common.simd};
+  // An imported rulebook holds a dictionary alone; language, dates and the rest come from the rules beside the program.
+  if (!options.rules.empty() && disk().is_folder(options.rules + "/dictionary")) options.dictionary = std::exchange(options.rules, std::string());
   if (options.rules.empty()) options.rules = beside_program({"data", "share/chancery/data"});
   if (options.model.empty()) {
     const char* given = std::getenv("CHANCERY_MODEL");

@@ -90,6 +90,7 @@ int run_explain(const CommonOptions& common, const ExplainCommand& command) {
                  statement.codes.plover->mode.empty() ? "" : " " + statement.codes.plover->mode);
     }
     if (statement.codes.cameo) fmt::print("    {:<12}CAMEO {}\n", "codes", statement.codes.cameo->code);
+    if (statement.codes.dictionary) fmt::print("    {:<12}dictionary {}\n", "codes", statement.codes.dictionary->code);
     for (const Evidence& reason : statement.evidence) {
       fmt::print("    {:<12}{}: {}{}{}\n", "because", reason.field, reason.rule,
                  reason.span.empty() ? "" : fmt::format("  “{}”", coded.document.text(reason.span)),

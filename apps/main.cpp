@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
   resolve_app->add_option("--actor", resolve.phrase, "one phrase, instead of records {id, actor, context?, date?}");
 
   RulesCommand rules;
-  auto* rules_app = app.add_subcommand("rules", "check | test | fmt: the rule files under data/.\n\n  chancery rules check");
+  auto* rules_app = app.add_subcommand("rules", "check | test | fmt: the rule files under data/; import: other coders' dictionaries.\n\n  chancery rules check");
   add_engine_options(rules_app, common);
   rules_app->require_subcommand(1);
   rules_app->add_subcommand("check", "every fault of every file, with its place and what to do")->callback([&] { rules.action = "check"; });
@@ -89,6 +89,11 @@ int main(int argc, char** argv) {
   auto* fmt_app = rules_app->add_subcommand("fmt", "put the rule files into the one layout");
   fmt_app->callback([&] { rules.action = "fmt"; });
   fmt_app->add_flag("--check", rules.check_only, "change nothing; exit 1 when a file would change");
+  auto* import_app = rules_app->add_subcommand("import", "TABARI's or PETRARCH's dictionaries → a rulebook that `code --rules` uses.\n\n  chancery rules import --from petrarch --out RULES my-dictionaries");
+  import_app->callback([&] { rules.action = "import"; });
+  import_app->add_option("--from", rules.reader, "whose: petrarch (whole words) or tabari (stems)")->required()->check(CLI::IsMember({"petrarch", "tabari"}));
+  import_app->add_option("--out", rules.out, "folder to write; what an earlier import wrote there is replaced")->required();
+  import_app->add_option("folder", rules.folder, "folder of actor, agent, verb, discard and issue files")->required();
   for (CLI::App* action : rules_app->get_subcommands({})) action->fallthrough();  // options may stand after the action
 
   for (int i = 1; i < argc; ++i) {
@@ -99,7 +104,7 @@ int main(int argc, char** argv) {
       return 2;
     }
     const std::string_view next = i + 1 < argc ? argv[i + 1] : "";
-    if (word == "rules" && (next == "impact" || next == "suggest" || next == "import")) {
+    if (word == "rules" && (next == "impact" || next == "suggest")) {
       fmt::print(stderr, "chancery: `rules {}` is not built yet\n", next);
       return 2;
     }

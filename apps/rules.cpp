@@ -1,11 +1,15 @@
-// chancery rules: check, test and fmt for the files under data/.
+// chancery rules: check, test and fmt for the files under data/; import for other coders' dictionaries.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
+#include <map>
 
+#include "base/json.h"
 #include "commands.h"
+#include "dictionary/import.h"
 #include "examples.h"
 #include "rulebook/format.h"
 
@@ -69,11 +73,49 @@ int format(const CommonOptions& common, const RulesCommand& command) {
   return command.check_only && changed > 0 ? 1 : 0;
 }
 
+// Writes the rulebook; of each kind of fault the first few go to standard error, all of them into faults.tsv.
+int import(const RulesCommand& command) {
+  const auto imported = import_dictionaries(disk(), command.folder, command.reader == "tabari");
+  if (!imported) return fail(imported.error());
+  for (const auto& [path, content] : imported->files) {
+    const std::filesystem::path to = std::filesystem::path(command.out) / path;
+    std::error_code fault;
+    std::filesystem::create_directories(to.parent_path(), fault);
+    std::ofstream out(to, std::ios::binary | std::ios::trunc);
+    out << content;
+    if (!out.flush()) return fail({ErrorCode::kInternal, "cannot write", {to.string()}, {}});
+  }
+  constexpr int kShown = 5;
+  std::map<ErrorCode, int> counts;
+  int exit_code = 0;
+  for (const Error& error : imported->faults) {
+    if (++counts[error.code] <= kShown) fmt::print(stderr, "{}\n", format_error(error));
+    if (exit_code_of(error.code) != 0) exit_code = 3;
+  }
+  // Counts are talk; a script gets them as one JSON line.
+  JsonWriter json;
+  json.begin_object().key("rules").string(command.out).key("tables").begin_object();
+  for (const auto& [name, rows] : imported->counts) {
+    fmt::print(stderr, "{:<16}{:>7}\n", name, rows);
+    json.key(name).integer(static_cast<std::int64_t>(rows));
+  }
+  json.end_object().key("faults").begin_object();
+  for (const auto& [code, count] : counts) {
+    fmt::print(stderr, "{:<16}{:>7}  {}\n", name_of(code), count, exit_code_of(code) == 0 ? "honoured as said" : "left out");
+    json.key(name_of(code)).integer(count);
+  }
+  json.end_object().end_object();
+  if (!counts.empty()) fmt::print(stderr, "all of them: {}/dictionary/faults.tsv\n", command.out);
+  if (!stdout_is_terminal()) fmt::print("{}\n", json.take());
+  return exit_code;
+}
+
 }  // namespace
 
 int run_rules(const CommonOptions& common, const RulesCommand& command) {
   if (command.action == "check") return check(common);
   if (command.action == "test") return test(common);
+  if (command.action == "import") return import(command);
   return format(common, command);
 }
 

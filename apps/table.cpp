@@ -108,6 +108,7 @@ std::string show_codes(const Codes& codes) {
   std::string out;
   if (codes.plover) out += codes.plover->type + (codes.plover->mode.empty() ? "" : " " + codes.plover->mode);
   if (codes.cameo) out += (out.empty() ? "" : " · ") + codes.cameo->code;
+  if (codes.dictionary) out += (out.empty() ? "" : " · ") + codes.dictionary->code;
   return out;
 }
 

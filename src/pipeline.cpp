@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <future>
 
+#include "base/hash.h"
 #include "coding/frames.h"
 #include "coding/relate.h"
 
@@ -76,6 +77,14 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
   std::vector<std::string> frames;
   for (const Frame& frame : coder.frames().frames) frames.push_back(frame.id);
   codebooks.check_frames(frames, diagnostics);
+  std::optional<Dictionary> dictionary;
+  std::string digest = rulebook->digest();
+  if (!options.dictionary.empty()) {
+    const auto imported = Rulebook::load(files, options.dictionary, diagnostics);
+    dictionary = Dictionary::compile(*imported, diagnostics);
+    imported->check_unread(diagnostics);
+    digest = "sha256:" + sha256_hex(digest + " " + imported->digest());
+  }
   auto language = loading.get();
   if (!language) return std::move(language).error();
   (*language)->set_sentences(std::move(sentences));
@@ -83,9 +92,9 @@ Result<std::unique_ptr<const Engine>> Engine::load(const FileSystem& files, cons
   if (!diagnostics.empty()) return diagnostics.sorted().front();
 
   auto engine = std::unique_ptr<Engine>(new Engine);
-  EngineInfo info{CHANCERY_VERSION, rulebook->digest(), (*language)->digest()};
+  EngineInfo info{CHANCERY_VERSION, std::move(digest), (*language)->digest()};
   engine->parts_.reset(new Parts{std::move(rulebook), std::move(*language), std::move(document_rules), std::move(attribution),
-                                 std::move(actors), std::move(time), std::move(coder), std::move(codebooks), std::move(info),
+                                 std::move(actors), std::move(time), std::move(coder), std::move(codebooks), std::move(dictionary), std::move(info),
                                  {}, {}});
   return std::unique_ptr<const Engine>(std::move(engine));
 }
@@ -103,6 +112,10 @@ std::vector<Coded> Engine::code(std::span<const Source> sources, const CodeOptio
     for (const Span span : options.forced_mentions) coded.forced.push_back(force(coded, span));
     for (const Mention& mention : coded.mentions) {
       coded.resolved.push_back(parts.actors.as_of(mention, std::nullopt, written(coded.published)));
+    }
+    if (parts.dictionary) {
+      coded.statements = parts.dictionary->code(document, coded.analysis, coded.published, parts.coder.status());
+      continue;
     }
     Coding coding = parts.coder.code(document, coded.analysis, coded.times, coded.quotes, coded.mentions, parts.actors,
                                      coded.published);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "actors/actors.h"
@@ -11,6 +12,7 @@
 #include "chancery/engine.h"
 #include "codebook/codebook.h"
 #include "coding/coder.h"
+#include "dictionary/dictionary.h"
 #include "document/document_rules.h"
 #include "document/make_document.h"
 #include "language/language.h"
@@ -28,6 +30,7 @@ struct Engine::Parts {
   TimeGrammar time;
   Coder coder;
   Codebooks codebooks;
+  std::optional<Dictionary> dictionary;
   EngineInfo info;
 
   mutable std::mutex guard;

@@ -371,6 +371,15 @@ class RecordWriter {
     } else {
       json.null();
     }
+    // Only where an imported dictionary codes: the records of the engine's own frames stay as they are.
+    if (codes.dictionary) {
+      json.key("dictionary").begin_object().key("code").string(codes.dictionary->code);
+      json.key("issues").begin_array();
+      for (const auto& [issue, count] : codes.dictionary->issues) {
+        json.begin_object().key("code").string(issue).key("count").integer(count).end_object();
+      }
+      json.end_array().end_object();
+    }
     json.end_object();
   }
 

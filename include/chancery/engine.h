@@ -23,6 +23,7 @@ namespace chancery {
 
 struct EngineOptions {
   std::string rules;  // folder of rule files ("data")
+  std::string dictionary;  // rulebook that `rules import` wrote: the engine codes with it instead of its frames; "" for none
   std::string model;  // wheel of en_core_web_sm 3.7 or 3.8, or its unpacked folder
   std::string simd;   // "" or "best" for the best this machine has, else "avx512", "avx2", "plain"; the results are the same
 };

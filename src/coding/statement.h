@@ -156,10 +156,16 @@ struct CameoCode {
   std::optional<int> quad;
   std::optional<double> goldstein;
 };
+// The code of an imported dictionary, as its owner wrote it.
+struct DictionaryCode {
+  std::string code;
+  std::vector<std::pair<std::string, int>> issues;  // topics of the sentence and how often each is named
+};
 struct Codes {
   std::optional<PloverCode> plover;
   std::optional<PlvCode> plv;
   std::optional<CameoCode> cameo;
+  std::optional<DictionaryCode> dictionary;
 };
 
 struct Statement {

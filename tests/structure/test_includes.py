@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Includes point left only: base <- rulebook <- read <- document <- language <- {time, attribution} <- actors <- coding <- codebook."""
+"""Includes point left only: base <- rulebook <- read <- document <- language <- {time, attribution} <- actors <- coding <- dictionary <- codebook."""
 
 import os
 import re
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ORDER = ["base", "rulebook", "read", "document", "language", "attribution", "actors", "coding", "codebook"]
+ORDER = ["base", "rulebook", "read", "document", "language", "attribution", "actors", "coding", "dictionary", "codebook"]
 LEFT = {name: set(ORDER[:i + 1]) for i, name in enumerate(ORDER)}
 LEFT["time"] = {"base", "rulebook", "read", "document", "language", "time"}
 LEFT["coding"].add("time")
+LEFT["dictionary"].add("time")
 LEFT["codebook"].add("time")
 
 
