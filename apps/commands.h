@@ -46,10 +46,13 @@ struct ExplainCommand {
   std::string sentence;
 };
 struct RulesCommand {
-  std::string action;  // check, test, fmt, import
+  std::string action;  // check, test, fmt, import, impact, suggest
   bool check_only = false;  // fmt: say what would change, change nothing
   std::string reader;       // import: petrarch or tabari
   std::string folder, out;  // import: dictionaries, and the rulebook to write
+  std::string base;         // impact: folder of the rules to compare with
+  std::size_t least = 2;    // suggest: occurrences that a predicate needs
+  std::size_t most = 50;    // suggest: predicates shown
 };
 
 // Each returns the exit code.
@@ -59,6 +62,8 @@ int run_relate(const CommonOptions& common, const RelateCommand& command);
 int run_resolve(const CommonOptions& common, const ResolveCommand& command);
 int run_explain(const CommonOptions& common, const ExplainCommand& command);
 int run_rules(const CommonOptions& common, const RulesCommand& command);
+int run_rules_impact(const CommonOptions& common, const RulesCommand& command);
+int run_rules_suggest(const CommonOptions& common, const RulesCommand& command);
 
 // ---- shared by the commands (common.cpp) ----
 

@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
   resolve_app->add_option("--actor", resolve.phrase, "one phrase, instead of records {id, actor, context?, date?}");
 
   RulesCommand rules;
-  auto* rules_app = app.add_subcommand("rules", "check | test | fmt: the rule files under data/; import: other coders' dictionaries.\n\n  chancery rules check");
+  auto* rules_app = app.add_subcommand("rules", "check | test | fmt | impact | suggest: the rule files under data/; import: other coders' dictionaries.\n\n  chancery rules check");
   add_engine_options(rules_app, common);
   rules_app->require_subcommand(1);
   rules_app->add_subcommand("check", "every fault of every file, with its place and what to do")->callback([&] { rules.action = "check"; });
@@ -94,6 +94,15 @@ int main(int argc, char** argv) {
   import_app->add_option("--from", rules.reader, "whose: petrarch (whole words) or tabari (stems)")->required()->check(CLI::IsMember({"petrarch", "tabari"}));
   import_app->add_option("--out", rules.out, "folder to write; what an earlier import wrote there is replaced")->required();
   import_app->add_option("folder", rules.folder, "folder of actor, agent, verb, discard and issue files")->required();
+  auto* impact_app = rules_app->add_subcommand("impact", "what a change of the rules gains, loses and changes over a corpus\n\n  chancery rules impact old/data reports/");
+  impact_app->callback([&] { rules.action = "impact"; });
+  impact_app->add_option("base", rules.base, "folder of the rules to compare with")->required();
+  add_input_options(impact_app, common);
+  auto* suggest_app = rules_app->add_subcommand("suggest", "frequent predicates between two known actors that no frame knows\n\n  chancery rules suggest reports/");
+  suggest_app->callback([&] { rules.action = "suggest"; });
+  suggest_app->add_option("--least", rules.least, "occurrences that a predicate needs (2)");
+  suggest_app->add_option("--most", rules.most, "predicates shown (50)");
+  add_input_options(suggest_app, common);
   for (CLI::App* action : rules_app->get_subcommands({})) action->fallthrough();  // options may stand after the action
 
   for (int i = 1; i < argc; ++i) {
@@ -101,11 +110,6 @@ int main(int argc, char** argv) {
     if (word.starts_with("-")) continue;
     if (std::find(std::begin(kNotBuilt), std::end(kNotBuilt), word) != std::end(kNotBuilt)) {
       fmt::print(stderr, "chancery: `{}` is not built yet\n", word);
-      return 2;
-    }
-    const std::string_view next = i + 1 < argc ? argv[i + 1] : "";
-    if (word == "rules" && (next == "impact" || next == "suggest")) {
-      fmt::print(stderr, "chancery: `rules {}` is not built yet\n", next);
       return 2;
     }
     break;

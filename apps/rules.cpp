@@ -116,6 +116,8 @@ int run_rules(const CommonOptions& common, const RulesCommand& command) {
   if (command.action == "check") return check(common);
   if (command.action == "test") return test(common);
   if (command.action == "import") return import(command);
+  if (command.action == "impact") return run_rules_impact(common, command);
+  if (command.action == "suggest") return run_rules_suggest(common, command);
   return format(common, command);
 }
 
