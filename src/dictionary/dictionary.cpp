@@ -781,6 +781,9 @@ class Coding {
       event.source = actors_of(source);
       event.target = actors_of(target);
       if (source < 0 && event.target.empty()) return false;
+      // "Norway and Sweden met": a verb with a code for either side and no one behind it is between them.
+      event.mutual =
+          target < 0 && event.source.size() > 1 && !event.code.forward.empty() && !event.code.reverse.empty();
     }
     if (!event.mutual && r_.require_dyad && (event.source.empty() || event.target.empty())) return false;
     if (!event.mutual && event.source.empty() && event.target.empty()) return false;

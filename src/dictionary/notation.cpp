@@ -44,6 +44,27 @@ void add_word_parts(std::string_view word, bool stem, bool joined, std::vector<P
   }
 }
 
+bool ends(std::string_view word, std::string_view upper) {
+  if (word.size() < upper.size()) return false;
+  for (std::size_t i = 0; i < upper.size(); ++i) {
+    if ((word[word.size() - upper.size() + i] & ~0x20) != upper[i]) return false;
+  }
+  return true;
+}
+
+bool vowel_before_last(std::string_view word) {
+  return word.size() > 1 &&
+         std::string_view("AEIOUaeiou").find(word[word.size() - 2]) != std::string_view::npos;
+}
+
+// The ending in the case of the word.
+std::string with(std::string_view word, std::string_view ending) {
+  const bool lower = !word.empty() && word.back() >= 'a' && word.back() <= 'z';
+  std::string out(word);
+  for (const char c : ending) out += lower ? static_cast<char>(c | 0x20) : c;
+  return out;
+}
+
 Error pattern_fault(std::string message, std::string hint = {}) {
   return {ErrorCode::kImportPattern, std::move(message), {}, std::move(hint)};
 }
@@ -301,31 +322,18 @@ std::optional<ReadDay> read_day(std::string_view digits, std::optional<Day> hori
 }
 
 std::vector<std::string> regular_forms(std::string_view verb) {
-  const std::string base(verb);
-  const auto vowel = [](char c) { return std::string_view("AEIOUaeiou").find(c) != std::string_view::npos; };
-  const auto last = [&](std::size_t n) {
-    return base.size() >= n ? static_cast<char>(base[base.size() - n] & ~0x20) : '\0';
-  };
-  std::vector<std::string> out;
-  const bool y = last(1) == 'Y' && !vowel(last(2));
-  const std::string stem = base.substr(0, base.size() - (base.empty() ? 0 : 1));
-  const bool hiss = last(1) == 'S' || last(1) == 'X' || last(1) == 'Z' ||
-                    (last(1) == 'H' && (last(2) == 'C' || last(2) == 'S'));
-  out.push_back(y ? stem + "IES" : hiss ? base + "ES" : base + "S");
-  out.push_back(y ? stem + "IED" : last(1) == 'E' ? base + "D" : base + "ED");
-  out.push_back(last(1) == 'E' && !vowel(last(2)) ? stem + "ING" : base + "ING");
-  return out;
+  const bool y = ends(verb, "Y") && !vowel_before_last(verb);
+  const bool hiss =
+      ends(verb, "S") || ends(verb, "X") || ends(verb, "Z") || ends(verb, "CH") || ends(verb, "SH");
+  const std::string_view stem = verb.substr(0, verb.empty() ? 0 : verb.size() - 1);
+  return {y ? with(stem, "IES") : with(verb, hiss ? "ES" : "S"),
+          y ? with(stem, "IED") : with(verb, ends(verb, "E") ? "D" : "ED"),
+          with(ends(verb, "E") && !vowel_before_last(verb) ? stem : verb, "ING")};
 }
 
 std::string regular_plural(std::string_view noun) {
-  const std::string base(noun);
-  if (base.ends_with('Y') || base.ends_with('y')) {
-    const bool vowel =
-        base.size() > 1 && std::string_view("AEIOUaeiou").find(base[base.size() - 2]) != std::string_view::npos;
-    return vowel ? base + "S" : base.substr(0, base.size() - 1) + "IES";
-  }
-  if (base.ends_with('S') || base.ends_with('s')) return base + "ES";
-  return base + "S";
+  if (ends(noun, "Y") && !vowel_before_last(noun)) return with(noun.substr(0, noun.size() - 1), "IES");
+  return with(noun, ends(noun, "S") ? "ES" : "S");
 }
 
 }  // namespace chancery

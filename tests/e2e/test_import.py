@@ -60,6 +60,7 @@ class Import(unittest.TestCase):
                 ("Norway, Sweden and Denmark met in May.", "2008-03-01",
                  {(a, b, "040") for a in ("NOR", "SWE", "DNK") for b in ("NOR", "SWE", "DNK") if a != b}),
                 ("Soldiers from Sweden seized a Danish trawler.", "2008-03-01", {("SWEMIL", "DNK", "1711")}),
+                ("Norway and Sweden will visit the fair.", "2008-03-01", {("NOR", "SWE", "042"), ("SWE", "NOR", "043")}),
                 ("Norway called the weather bad.", "2008-03-01", set()),
                 ("Norway criticized Sweden after a handball match.", "2008-03-01", set()),
                 ("Norway criticized Sweden ten years ago.", "2008-03-01", set())]:
