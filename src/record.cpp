@@ -677,6 +677,7 @@ std::string annotation_record(const Coded& coded, const Layers& layers, const Of
         json.null();
       }
       json.key("factuality").number(happening.factuality);
+      out.evidence(happening.evidence);
       json.end_object();
     }
     json.end_array();

@@ -2307,9 +2307,9 @@ class Run {
       if (there[node.trigger.token] || node.dead) continue;
       there[node.trigger.token] = true;
       const Token& token = a_.tokens[node.trigger.token];
-      const StatusReading reading = status_.read(document_, a_, node.trigger.token);
+      StatusReading reading = status_.read(document_, a_, node.trigger.token);
       out.push_back({node.trigger.token, token.span, std::string(token.lemma), node.frame->id, reading.status,
-                     reading.tense, reading.factuality});
+                     reading.tense, reading.factuality, std::move(reading.evidence)});
     }
     std::sort(out.begin(), out.end(), [](const Happening& x, const Happening& y) { return x.token < y.token; });
     return out;

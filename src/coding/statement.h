@@ -194,6 +194,7 @@ struct Happening {
   Status status = Status::kOccurred;
   std::optional<Tense> tense;
   double factuality = 3;
+  std::vector<Evidence> evidence;  // the words that decided, field "status"
 };
 
 }  // namespace chancery

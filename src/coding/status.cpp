@@ -18,6 +18,14 @@ constexpr std::uint32_t kLongestSentence = 4000;
 using Rules = StatusReader::Rules;
 using TenseRule = OperatorEffect::TenseRule;
 
+// "was set to land": the parser's infinitive may be the tagger's noun.
+bool status_is_verb(const Analysis& analysis, std::uint32_t t) {
+  const Token& token = analysis.tokens[t];
+  if (token.pos == "VERB" || token.pos == "AUX") return true;
+  return one_of(token.pos, {"NOUN", "PROPN"}) && token.dep != "pobj" &&
+         analysis.child(t, {"aux", "auxpass"}) != kNoToken;
+}
+
 // A reading under way.
 struct Level {
   StatusReading reading;
@@ -25,6 +33,9 @@ struct Level {
   bool perfect = false;       // "to have left", "having left"
   bool past_perfect = false;  // "had hoped"
   bool progressive = false;
+  bool behind = false;       // meant by somebody in the past: "called to ask"
+  bool backshifted = false;  // "said it opposed the plan"
+  bool refused = false;      // a word, such as a proposal, that was refused
 };
 
 class Reader {
@@ -37,29 +48,59 @@ class Reader {
     return read_noun(t, stop, depth);
   }
 
-  bool is_verb(std::uint32_t t) const { return token(t).pos == "VERB" || token(t).pos == "AUX"; }
-
-  // Letters, posts and reviews speak of I, we and you and of what is still to be done by them; outside
-  // quotations reports do not. What such a writer announces or asks for has not happened as far as anybody
-  // knows.
-  bool is_personal(std::uint32_t t) const {
-    const Sentence& sentence = analysis_.sentences[token(t).sentence];
-    bool person = false, inside = false;
-    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-      const std::string_view word = token(i).lower;
-      if (one_of(word, {"\"", "''", "``", "“", "”"})) {
-        inside = word == "“" || (word != "”" && !inside);
-        if (word == "”" && i > t) person = false;  // it began in an earlier sentence
+  // How much a sentence is conversation: the sum of its marks outside quotations. `inside` carries a quotation
+  // over from the sentence before.
+  double conversation(const Sentence& sentence, bool& inside) const {
+    std::vector<bool> found(rules_.register_signs.size(), false);
+    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+      const Token& word = token(t);
+      for (std::size_t i = 0; i < found.size() && !word.ent_type.empty(); ++i) {
+        const auto& types = rules_.register_signs[i].entities;
+        found[i] = found[i] || std::find(types.begin(), types.end(), word.ent_type) != types.end();
       }
-      if (i == t && inside) return false;
-      if (!inside && one_of(word, {"i", "we", "you", "u", "my", "our", "your", "me", "us", "please"}))
-        person = true;
+      if (one_of(word.lower, {"“", "``"})) {
+        inside = true;
+      } else if (one_of(word.lower, {"”", "''"})) {
+        if (!inside) std::fill(found.begin(), found.end(), false);  // it began in an earlier sentence
+        inside = false;
+      } else if (word.lower == "\"") {
+        inside = !inside;
+      } else if (const auto sign = rules_.register_words.find(word.lower);
+                 sign != rules_.register_words.end()) {
+        if (!inside || rules_.register_signs[sign->second].weight < 0) found[sign->second] = true;
+      }
+      if (!analysis_.is_root(t)) continue;
+      mark(found, RegisterMark::kImperative,
+           !inside && word.tag == "VB" && child(t, {"nsubj", "nsubjpass", "aux"}) == kNoToken);
+      mark(found, RegisterMark::kPast, word.tag == "VBD" || past_auxiliary(t));
     }
-    if (person) return true;
-    std::uint32_t verb = t;
-    for (int step = 0; step < kDeepest && !analysis_.is_root(verb); ++step) verb = token(verb).head;
-    return token(verb).tag == "VB" && child(verb, {"nsubj", "aux"}) == kNoToken;
+    const std::string_view first =
+        sentence.first < sentence.last ? token(sentence.first).text : std::string_view();
+    mark(found, RegisterMark::kLowerCase, !first.empty() && first[0] >= 'a' && first[0] <= 'z');
+    mark(found, RegisterMark::kShort, sentence.last - sentence.first < 12);
+    double sum = 0;
+    for (std::size_t i = 0; i < found.size(); ++i) sum += found[i] ? rules_.register_signs[i].weight : 0;
+    return sum;
   }
+
+  // What conversation makes of a happening.
+  void speak(Level& level) const {
+    StatusReading& r = level.reading;
+    const Conversation& rule = rules_.conversation;
+    const bool open = one_of(name_of(r.status), {"planned", "requested", "offered", "possible", "conditional"});
+    if (open && r.factuality > 0 && r.tense != Tense::kPast && !level.behind) {
+      r.factuality = rule.open;
+    } else if (r.status == Status::kNotOccurred && r.tense != Tense::kFuture) {
+      r.factuality = std::max(r.factuality, rule.negated);
+    } else if (one_of(name_of(r.status), {"occurred", "ongoing", "habitual"})) {
+      r.factuality = std::min(r.factuality, r.tense == Tense::kNow ? rule.now : rule.past);
+    } else {
+      return;
+    }
+    r.evidence.push_back({"status", "register/conversation", {}, ""});
+  }
+
+  bool is_verb(std::uint32_t t) const { return status_is_verb(analysis_, t); }
 
  private:
   const Token& token(std::uint32_t t) const { return analysis_.tokens[t]; }
@@ -69,6 +110,17 @@ class Reader {
   }
   void note(StatusReading& reading, std::string rule, std::uint32_t t) const {
     reading.evidence.push_back({"status", std::move(rule), token(t).span, ""});
+  }
+  void mark(std::vector<bool>& found, RegisterMark mark, bool there) const {
+    for (std::size_t i = 0; i < found.size() && there; ++i) {
+      if (rules_.register_signs[i].mark == mark) found[i] = true;
+    }
+  }
+  bool past_auxiliary(std::uint32_t verb) const {
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (one_of(dep(c), {"aux", "auxpass"}) && token(c).tag == "VBD") return true;
+    }
+    return false;
   }
   bool in_headline(std::uint32_t t) const {
     const Sentence& sentence = analysis_.sentences[token(t).sentence];
@@ -83,10 +135,10 @@ class Reader {
     StatusReading& r = level.reading;
     std::uint32_t modal = kNoToken, to = kNoToken, have = kNoToken, finite_aux = kNoToken;
     bool passive = false, be = false;
-    bool negated = false;
+    bool negated = false, by_object = false;
     bool habit = false;
     double scale = 1;
-    bool no_longer = false, yet = false, future_word = false;
+    bool no_longer = false, future_word = false;
     bool has_subject = false;
     for (const std::uint32_t c : analysis_.children(verb)) {
       const Token& word = token(c);
@@ -111,6 +163,8 @@ class Reader {
       } else if (word.dep == "advmod" || word.dep == "npadvmod") {
         const auto adverb = rules_.adverbs.find(word.lower);
         if (adverb != rules_.adverbs.end()) {
+          // "comes barely a month after": only before its verb does it negate
+          if (adverb->second.effect == AdverbEffect::kNegate && c > verb) continue;
           if (adverb->second.effect == AdverbEffect::kNegate) negated = !negated;
           if (adverb->second.effect == AdverbEffect::kHabit) habit = true;
           if (adverb->second.effect == AdverbEffect::kScale) scale = std::min(scale, adverb->second.factor);
@@ -120,7 +174,6 @@ class Reader {
           for (const std::uint32_t d : analysis_.children(c)) no_longer = no_longer || token(d).lower == "no";
           if (c > 0 && token(c - 1).lower == "no") no_longer = true;
         }
-        if (word.lower == "yet") yet = true;
         if (rules_.future_words.count(word.lower) > 0) future_word = true;
         if (word.dep == "npadvmod" || word.dep == "advmod") {
           for (const std::uint32_t d : analysis_.children(c))
@@ -130,6 +183,7 @@ class Reader {
         if (word.dep == "nsubj" || word.dep == "nsubjpass" || word.dep == "expl") has_subject = true;
         if (const std::uint32_t no = negator(c); no != kNoToken) {
           negated = !negated;
+          by_object = one_of(word.dep, {"dobj", "attr"});
           note(r, "neg/" + std::string(token(no).lower), no);
         }
       } else if (word.dep == "prep") {
@@ -151,16 +205,12 @@ class Reader {
         finite_aux == kNoToken && !has_subject && depth < kDeepest) {
       const std::uint32_t first = token(verb).head;
       const bool finite = one_of(tag, {"VBD", "VBZ", "VBP"});
-      if (is_verb(first) && first != stop && (!finite || tag == token(first).tag) &&
-          !(finite && !negated && false)) {
+      if (is_verb(first) && first != stop && (!finite || tag == token(first).tag)) {
         const bool shares = tag == token(first).tag || tag == "VB" ||
                             (tag == "VBN" && token(first).tag == "VBN") ||
                             (tag == "VBN" && token(first).tag == "VBD");
         if (shares && !finite) {
           level = read_verb(first, stop, depth + 1);
-          if (level.reading.negated && !is_coordinated_by(verb, "or")) {
-            // "did not come and left": negation ends with its verb unless "or", "nor" carry it on.
-          }
           if (negated) negate(level.reading);
           return level;
         }
@@ -181,9 +231,20 @@ class Reader {
         r.status = Status::kNotOccurred;
         r.factuality = -2;
       }
-      if (negated && rule.perfect && level.perfect) r.factuality = -r.factuality;
+      if (negated && rule.perfect && level.perfect) negate(r);
+      if (!negated && !level.perfect && is_state(verb, level) && r.status == Status::kPossible &&
+          effect.tense == TenseRule::kFuture) {
+        r.tense = Tense::kNow;  // "may be in Minsk", "must be hoping"
+        if (rule.epistemic) set(r, *rule.epistemic);
+      }
+      if (habit && !negated && token(modal).lemma == "would" && r.status == Status::kPossible) {
+        r.status = Status::kHabitual;  // "would often visit"
+        r.tense = Tense::kPast;
+        r.factuality = 2.5;
+      }
       note(r, rule.rule, modal);
       r.finite = true;
+      if (!negated && !level.perfect && performs(verb, verb)) perform(r, modal);
     } else if (to != kNoToken) {
       level.infinitive = true;
       r.status = Status::kPlanned;
@@ -198,9 +259,15 @@ class Reader {
       r.finite = true;
       if (marker == "VBD") {
         r.tense = Tense::kPast;
-        r.status = habit && false ? Status::kHabitual : Status::kOccurred;
+        r.status = Status::kOccurred;
         level.past_perfect = have != kNoToken && finite_aux == have;
         note(r, level.past_perfect ? "tense/past-perfect" : "tense/past", at);
+        if (have == kNoToken && !passive && dep(verb) == "ccomp" && is_state(verb, level) &&
+            is_reported(verb)) {
+          r.tense = Tense::kNow;  // "said that it opposed the plan": it opposes it
+          r.status = Status::kOngoing;
+          level.backshifted = true;
+        }
       } else if (have != kNoToken) {
         r.tense = Tense::kPast;
         r.status = Status::kOccurred;
@@ -252,7 +319,12 @@ class Reader {
     } else {  // a bare form: imperative, or after "let", "help", "make"
       r.tense = Tense::kFuture;
       governed = true;
-      if (analysis_.is_root(verb) && !has_subject) {
+      if (analysis_.is_root(verb) && !has_subject && rules_.state_verbs.count(token(verb).lemma) > 0 &&
+          token(verb).pos == "VERB" && !negated) {
+        r.status = Status::kOngoing;  // "Hope to see them soon": I do
+        r.tense = Tense::kNow;
+        governed = false;
+      } else if (analysis_.is_root(verb) && !has_subject) {
         r.status = Status::kRequested;
         r.factuality = 1;
         note(r, "mood/imperative", verb);
@@ -260,6 +332,7 @@ class Reader {
       }
       if (negated) negate(r);
     }
+    if (by_object && r.factuality < -2.5) r.factuality = -2.5;  // "gave no reason": something was done
     if (scale < 1) {
       r.factuality *= scale;
       if (scale < 0.5 && std::abs(r.factuality) < 1.5 && r.status == Status::kOccurred)
@@ -268,24 +341,20 @@ class Reader {
 
     read_condition(verb, level);
     read_question(verb, level);
-    if (yet && to == kNoToken) {
-      // "has yet to": read at its complement
-    }
     return under(verb, std::move(level), governed, stop, depth);
   }
 
-  bool is_coordinated_by(std::uint32_t verb, std::string_view word) const {
-    for (const std::uint32_t c : analysis_.children(token(verb).head)) {
-      if (dep(c) == "cc" && token(c).lower == word) return true;
-    }
-    return false;
+  bool is_state(std::uint32_t verb, const Level& level) const {
+    return level.progressive || token(verb).pos == "AUX" || rules_.state_verbs.count(token(verb).lemma) > 0;
   }
 
   // "nobody", "no minister".
   std::uint32_t negator(std::uint32_t noun) const {
     if (rules_.negators.count(token(noun).lower) > 0) return noun;
     for (const std::uint32_t c : analysis_.children(noun)) {
-      if (one_of(dep(c), {"det", "neg"}) && rules_.negative_determiners.count(token(c).lower) > 0) return c;
+      if (one_of(dep(c), {"det", "neg", "preconj", "cc"}) && c < noun &&
+          rules_.negative_determiners.count(token(c).lower) > 0)
+        return c;
     }
     return kNoToken;
   }
@@ -336,6 +405,8 @@ class Reader {
     for (const std::uint32_t c : analysis_.children(clause)) {
       if (c > clause) break;
       if (!one_of(dep(c), {"mark", "advmod", "prep"})) continue;
+      // "as if it were", "even if it attacks": no condition
+      if (c > 0 && token(c).lower == "if" && one_of(token(c - 1).lower, {"as", "even"})) return kNoToken;
       if (rules_.conditions.count(token(c).lower) > 0) return c;
       if (c + 1 < analysis_.tokens.size()) {
         std::string phrase(token(c).lower);
@@ -497,6 +568,11 @@ class Reader {
         const auto found = rules_.verbs.find(std::string(word.lemma) + " " + std::string(token(c).lower));
         if (found != rules_.verbs.end()) return &found->second;
       }
+      for (const std::uint32_t c : analysis_.children(head)) {  // "call on Minsk to"
+        if (dep(c) != "prep" || c > head + 1 || c < head) continue;
+        const auto found = rules_.verbs.find(std::string(word.lemma) + " " + std::string(token(c).lower));
+        if (found != rules_.verbs.end()) return &found->second;
+      }
       const auto found = rules_.verbs.find(word.lemma);
       if (found != rules_.verbs.end()) return &found->second;
       return nullptr;
@@ -514,6 +590,8 @@ class Reader {
     if (list == nullptr) return nullptr;
     for (const std::uint32_t op : *list) {
       const StatusOperator& candidate = rules_.operators[op];
+      if (candidate.progressive && token(g.head).tag != "VBG") continue;
+      if (candidate.bare && child(g.head, {"acomp", "attr", "advmod", "prep"}) != kNoToken) continue;
       if (g.place == ComplementPlace::kPreposition) {
         if (std::binary_search(candidate.prepositions.begin(), candidate.prepositions.end(), g.preposition,
                                [](std::string_view a, std::string_view b) { return a < b; })) {
@@ -552,7 +630,7 @@ class Reader {
     g.head = head;
     const std::string_view tag = token(t).tag;
     if (label == "xcomp" || label == "ccomp" || label == "acl" || label == "csubj" || label == "csubjpass" ||
-        label == "dep" || (label == "advcl" && (level.infinitive || !level.reading.finite))) {
+        label == "dep" || (one_of(label, {"advcl", "relcl"}) && level.infinitive)) {
       const std::uint32_t mark = child(t, {"mark"});
       const bool whether = mark != kNoToken &&
                            (token(mark).lower == "whether" || (token(mark).lower == "if" && label == "ccomp"));
@@ -575,6 +653,11 @@ class Reader {
         // "the troops sent to Mali": a fact about the noun
         return level;
       }
+      // "It is easy to see": the parser hangs the infinitive on the copula, the adjective governs it
+      if (level.infinitive && token(head).lemma == "be" && find_operator(g) == nullptr) {
+        const std::uint32_t predicate = child(head, {"acomp", "attr"});
+        if (predicate != kNoToken && predicate != stop && predicate != t) g.head = predicate;
+      }
       return apply(t, std::move(level), g, governed, stop, depth);
     }
     if (label == "pcomp") {
@@ -591,10 +674,24 @@ class Reader {
       // Shares what stands above the first conjunct: "said that A and B".
       return share_embedding(std::move(level), head, stop, depth);
     }
-    if (label == "advcl" || label == "relcl") {
-      return level;
+    if (label == "advcl" && governed && !level.infinitive && head != stop) {
+      return beside(std::move(level), read_governor(head, stop, depth + 1));
     }
-    if (one_of(label, {"amod", "prep", "nmod", "compound"})) return level;
+    return level;
+  }
+
+  // A participle beside a clause, "citing flaws", "after violating the law": as real as the clause.
+  static Level beside(Level level, const Level& governor) {
+    StatusReading& r = level.reading;
+    const StatusReading& above = governor.reading;
+    const bool negative = r.factuality < 0;
+    if (!level.perfect) r.tense = above.tense;
+    if (one_of(name_of(above.status), {"planned", "possible", "conditional", "requested", "offered"}) &&
+        above.factuality >= 0) {
+      r.status = above.status;
+      r.factuality = above.factuality;
+      if (negative) negate(r);
+    }
     return level;
   }
 
@@ -662,19 +759,8 @@ class Reader {
     if (find_operator(g) != nullptr) return apply(t, std::move(level), g, governed, stop, depth);
     if (word != nullptr) return apply_word(std::move(level), *word, preposition, above, stop, depth);
     // after, by, while, in: facts of the clause
-    const Level governor = read_governor(above, stop, depth + 1);
-    StatusReading& r = level.reading;
-    if (!level.reading.finite) {
-      r.tense = governor.reading.tense;
-      const double sign = r.factuality < 0 ? -1 : 1;
-      r.factuality = sign * std::max(std::abs(governor.reading.factuality) * 0.8, 1.5);
-      if (governor.reading.factuality > 0 && governor.reading.factuality < 2.6 &&
-          governor.reading.status != Status::kOccurred && sign > 0) {
-        r.status = governor.reading.status;
-        r.factuality = governor.reading.factuality;
-      }
-    }
-    return level;
+    if (level.reading.finite) return level;
+    return beside(std::move(level), read_governor(above, stop, depth + 1));
   }
 
   const StatusWord* preposition_word(std::uint32_t preposition) const {
@@ -759,26 +845,47 @@ class Reader {
         }
       }
     }
+    if (g.place == ComplementPlace::kInfinitive && is_verb(g.head) && r.factuality > 0 && performs(t, g.head)) {
+      perform(r, g.head);
+      return level;
+    }
     const StatusOperator* op = find_operator(g);
     if (op == nullptr) return without_operator(t, std::move(level), g, governor, governed);
     note(r, op->rule, g.head);
     for (const Evidence& evidence : above.evidence) r.evidence.push_back(evidence);
     const bool own_negative = r.factuality < 0;
-    if (op->unrealised && (governor.past_perfect || (level.perfect && above.tense == Tense::kPast)) &&
-        !own_negative) {
+    if (is_unrealised(*op, g.head) &&
+        (governor.past_perfect || (level.perfect && above.tense == Tense::kPast)) && !own_negative) {
       r.status = Status::kNotOccurred;
       r.tense = Tense::kPast;
       r.factuality = -2;
       note(r, "op/unrealised", g.head);
       return level;
     }
-    const bool governor_negative = above.factuality < -0.1;
-    const OperatorEffect& effect = governor_negative ? op->negative : op->positive;
+    const bool governor_negative = above.factuality < -0.1 || governor.refused;
+    const bool was =
+        above.tense == Tense::kPast && above.factuality > 1.5 && above.status != Status::kConditional;
+    level.behind = level.behind || governor.behind || was;
+    const OperatorEffect& effect = governor_negative ? op->negative
+                                   : was && op->past ? *op->past
+                                                     : op->positive;
+    // A proposal that is blocked has been made: what is refused of words is there as words.
+    if (!governor_negative && g.place == ComplementPlace::kObject && effect.factuality < 0 && effect.status &&
+        one_of(name_of(*effect.status), {"not_occurred"}) && !own_negative && !is_verb(t) &&
+        rules_.nouns.count(token(t).lemma) > 0) {
+      level.refused = true;
+      r.tense = Tense::kPast;
+      return level;
+    }
     double f = effect.factuality;
     if (!op->presupposes)
       f *= effect.status ? std::min(1.0, std::abs(above.factuality) / 2.5) : std::abs(above.factuality) / 3;
     // What is said to be planned is as sure as the weaker of the two, the plan and the saying.
     if (!effect.status && (level.reading.finite || level.perfect)) f = std::min(f, std::abs(r.factuality));
+    // An attack that somebody plans or may try to prevent is open.
+    if (f < 0 && effect.status == Status::kNotOccurred &&
+        one_of(name_of(above.status), {"planned", "possible", "requested", "offered", "threatened"}))
+      f *= 0.5;
     if (own_negative) f = -f;
     const std::optional<Tense> own_tense = r.tense;
     const bool from_governor = effect.tense == TenseRule::kGovernor && !level.reading.finite;
@@ -793,6 +900,10 @@ class Reader {
         break;
       case TenseRule::kGovernor:
         if (from_governor) r.tense = above.tense;
+        if (governor.backshifted && !is_verb(t) && r.status == Status::kOngoing) {
+          r.status = Status::kOccurred;  // "said the attack included missiles"
+          r.tense = Tense::kPast;
+        }
         break;
       case TenseRule::kPast:
         r.tense = Tense::kPast;
@@ -842,6 +953,26 @@ class Reader {
     return level;
   }
 
+  // "I must say", "we would like to thank", "I want to add": who speaks so does it.
+  bool performs(std::uint32_t act, std::uint32_t verb) const {
+    if (rules_.performatives.count(token(act).lemma) == 0) return false;
+    if (act != verb && !one_of(token(verb).lemma, {"like", "want", "wish", "have", "love"})) return false;
+    if (act != verb && token(verb).lemma == "like" && child(verb, {"aux"}) != kNoToken) return true;
+    const std::uint32_t subject = child(verb, {"nsubj"});
+    return subject != kNoToken && one_of(token(subject).lower, {"i", "we"}) && token(verb).tag != "VBD";
+  }
+  void perform(StatusReading& r, std::uint32_t at) const {
+    r.status = Status::kOccurred;
+    r.tense = Tense::kNow;
+    r.factuality = 2.5;
+    note(r, "performative/performative", at);
+  }
+
+  bool is_unrealised(const StatusOperator& op, std::uint32_t head) const {
+    const std::string_view word = is_verb(head) ? token(head).lemma : token(head).lower;
+    return std::find(op.unrealised.begin(), op.unrealised.end(), word) != op.unrealised.end();
+  }
+
   bool is_ordinal(std::uint32_t t) const {
     return one_of(token(t).lower,
                   {"first", "second", "third", "fourth", "fifth", "last", "only", "latest", "next", "one"}) ||
@@ -858,7 +989,14 @@ class Reader {
       const double sign = r.factuality < 0 ? -1 : 1;
       r.status = sign < 0 ? Status::kNotOccurred : Status::kPlanned;
       r.tense = level.perfect ? Tense::kPast : Tense::kFuture;
-      double f = one_of(token(g.head).pos, {"NOUN", "PROPN"}) ? 1.6 : 2;
+      double f = rules_.purpose;
+      if (above.factuality < -0.1) {  // "was not there to comment"
+        r.status = Status::kNotOccurred;
+        r.factuality = sign * -1.5;
+        note(r, "op/purpose", t);
+        return level;
+      }
+      level.behind = governor.behind || (above.tense == Tense::kPast && above.factuality > 1.5);
       if (above.factuality < 2) f *= std::max(0.0, above.factuality) / 3;
       r.factuality = sign * f;
       if (above.status == Status::kConditional || above.status == Status::kPossible)
@@ -919,6 +1057,13 @@ class Reader {
       return level;
     }
     if (depth >= kDeepest) return level;
+    // "a visit postponed by fog", "an attack foiled by the police"
+    for (const std::uint32_t c : analysis_.children(noun)) {
+      if (dep(c) != "acl" || token(c).tag != "VBN" || c < noun || c == stop) continue;
+      const StatusOperator* op = find_operator({c, ComplementPlace::kObject, {}, kNoToken});
+      if (op == nullptr || !op->positive.status || r.negated) continue;
+      return apply(noun, std::move(level), {c, ComplementPlace::kObject, {}, kNoToken}, true, stop, depth);
+    }
     if (analysis_.is_root(noun)) {
       r.tense = Tense::kPast;
       return level;
@@ -1017,13 +1162,25 @@ class Reader {
                        above.status == Status::kOngoing
                    ? Status::kOccurred
                    : above.status;
-    r.factuality = definite ? std::max(2.4, above.factuality) : std::max(1.4, above.factuality * 0.9);
+    r.factuality = definite                           ? std::max(2.8, above.factuality)
+                   : above.status == Status::kPlanned ? std::max(2.0, above.factuality)
+                                                      : std::max(1.6, above.factuality * 0.9);
     if (definite) {  // what has a name is there already: "the fighting may end"
       r.status = Status::kOccurred;
       if (r.tense == Tense::kFuture) r.tense = Tense::kNow;
     }
     if (!one_of(name_of(r.status), {"occurred", "planned", "possible", "conditional", "ongoing"}))
       r.status = Status::kPossible;
+  }
+
+  // "due to", "because of": causes are there.
+  bool is_cause(std::uint32_t preposition) const {
+    const auto causes = [&](std::uint32_t t) {
+      return one_of(token(t).lower, {"due", "because", "owing", "thanks", "given"});
+    };
+    if (causes(preposition)) return true;
+    return (preposition > 0 && causes(preposition - 1)) ||
+           (!analysis_.is_root(preposition) && causes(token(preposition).head));
   }
 
   Level noun_behind_preposition(std::uint32_t noun, Level level, Governor g, bool definite, std::uint32_t stop,
@@ -1063,9 +1220,11 @@ class Reader {
     if (word != nullptr && !level.reading.negated && !definite) {
       return apply_word(std::move(level), *word, preposition, above, stop, depth);
     }
-    generic(level, outer,
-            definite ||
-                one_of(token(preposition).lower, {"after", "since", "following", "during", "despite", "amid"}));
+    generic(
+        level, outer,
+        definite ||
+            one_of(token(preposition).lower, {"after", "since", "following", "during", "despite", "amid"}) ||
+            is_cause(preposition));
     return level;
   }
 
@@ -1098,8 +1257,7 @@ StatusReading StatusReader::read(const Document& document, const Analysis& analy
 
 bool StatusReader::is_happening(const Analysis& analysis, std::uint32_t t) const {
   const Token& token = analysis.tokens[t];
-  if (token.pos == "VERB") return token.dep != "aux" && token.dep != "auxpass";
-  if (token.pos == "AUX") return token.dep != "aux" && token.dep != "auxpass";
+  if (status_is_verb(analysis, t)) return token.dep != "aux" && token.dep != "auxpass";
   if (token.pos == "ADJ") return token.dep == "acomp";  // "is ready": a state
   if (token.pos != "NOUN") return false;
   if (rules_->event_nouns.count(token.lemma) > 0) return true;
@@ -1114,11 +1272,25 @@ bool StatusReader::is_happening(const Analysis& analysis, std::uint32_t t) const
 std::vector<Happening> StatusReader::happenings(const Document& document, const Analysis& analysis) const {
   std::vector<Happening> out;
   const Reader reader(*rules_, document, analysis);
+  std::vector<double> spoken;
+  double mean = 0;
+  bool inside = false;
+  std::uint32_t block = kNoToken;
   for (const Sentence& sentence : analysis.sentences) {
+    if (sentence.block != block) inside = false;
+    block = sentence.block;
+    spoken.push_back(reader.conversation(sentence, inside));
+    mean += spoken.back() / static_cast<double>(analysis.sentences.size());
+  }
+  for (std::size_t s = 0; s < analysis.sentences.size(); ++s) {
+    const Sentence& sentence = analysis.sentences[s];
     if (sentence.last - sentence.first > kLongestSentence) continue;
+    const bool conversation = (spoken[s] + mean) / 2 > rules_->conversation.above;
     for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
       if (!is_happening(analysis, t)) continue;
-      const StatusReading reading = reader.read(t, kNoToken).reading;
+      Level level = reader.read(t, kNoToken);
+      if (conversation) reader.speak(level);
+      StatusReading& reading = level.reading;
       Happening happening;
       happening.token = t;
       happening.span = analysis.tokens[t].span;
@@ -1126,13 +1298,7 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
       happening.status = reading.status;
       happening.tense = reading.tense;
       happening.factuality = rounded(reading.factuality);
-      const bool open =
-          reading.status == Status::kPlanned || reading.status == Status::kRequested ||
-          reading.status == Status::kOffered ||
-          (reading.status == Status::kPossible && reading.factuality > 0.1 && reading.factuality < 1.45);
-      if (open && reading.factuality > 0 && reader.is_personal(t)) {
-        happening.factuality = -1.7;
-      }
+      happening.evidence = std::move(reading.evidence);
       out.push_back(std::move(happening));
     }
   }

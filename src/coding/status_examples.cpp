@@ -61,7 +61,7 @@ Example parse_example(const std::string& marked) {
 std::size_t StatusReader::check_examples(const std::function<Analysed(const std::string&)>& analyse,
                                          Diagnostics& diagnostics) const {
   std::size_t run = 0;
-  const auto failure_of = [&](const std::string& marked) -> std::string {
+  const auto failure_of = [&](const std::string& rule, const std::string& marked) -> std::string {
     const Example example = parse_example(marked);
     if (!example.fault.empty()) return example.fault;
     if (example.expected.empty()) return "no happening is marked";
@@ -73,7 +73,12 @@ std::size_t StatusReader::check_examples(const std::function<Analysed(const std:
         if (span.begin == expected.span.begin + analysed.document->text_begin) found = t;
       }
       if (found == kNoToken) return fmt::format("no token begins at `{}`", expected.span.of(example.text));
-      const StatusReading reading = read(*analysed.document, analysed.analysis, found);
+      StatusReading reading = read(*analysed.document, analysed.analysis, found);
+      if (rule.rfind("register/", 0) == 0) {  // of the whole document
+        for (const Happening& happening : happenings(*analysed.document, analysed.analysis)) {
+          if (happening.token == found) reading.factuality = happening.factuality;
+        }
+      }
       const std::string tense(reading.tense ? name_of(*reading.tense) : "-");
       const bool same = name_of(reading.status) == expected.status &&
                         (expected.tense.empty() || tense == expected.tense) &&
@@ -89,7 +94,7 @@ std::size_t StatusReader::check_examples(const std::function<Analysed(const std:
   for (const StatusExamples& rule : rules_->examples) {
     const auto check = [&](const std::vector<std::string>& texts, const std::vector<Place>& places) {
       for (std::size_t i = 0; i < texts.size(); ++i, ++run) {
-        const std::string failure = failure_of(texts[i]);
+        const std::string failure = failure_of(rule.rule, texts[i]);
         if (failure.empty()) continue;
         diagnostics.add({ErrorCode::kRulesExampleFailed,
                          fmt::format("{}: `{}`: {}", rule.rule, texts[i], failure), places[i],
@@ -99,7 +104,7 @@ std::size_t StatusReader::check_examples(const std::function<Analysed(const std:
     check(rule.examples.matches, rule.examples.match_places);
     check(rule.examples.rejects, rule.examples.reject_places);
     for (std::size_t i = 0; i < rule.examples.todo.size(); ++i, ++run) {
-      if (!failure_of(rule.examples.todo[i]).empty()) continue;
+      if (!failure_of(rule.rule, rule.examples.todo[i]).empty()) continue;
       diagnostics.add({ErrorCode::kRulesExampleFailed,
                        fmt::format("{}: `{}` works now", rule.rule, rule.examples.todo[i]),
                        rule.examples.todo_places[i], "move it from `todo` to `matches`"});

@@ -86,9 +86,11 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     std::sort(op.prepositions.begin(), op.prepositions.end());
     if (const auto effect = effect_of(rule, "positive", true)) op.positive = *effect;
     if (const auto effect = effect_of(rule, "negative", true)) op.negative = *effect;
-    (void)rule.number("sayer");  // checked only: a record holds the writer's factuality, not yet the sayer's
     op.presupposes = rule.boolean_or("presupposes", false);
-    op.unrealised = rule.boolean_or("unrealised", false);
+    op.past = effect_of(rule, "past", false);
+    op.progressive = rule.boolean_or("progressive", false);
+    op.bare = rule.boolean_or("bare", false);
+    op.unrealised = rule.strings("unrealised");
     const auto index = static_cast<std::uint32_t>(out.operators.size());
     for (const std::string& word : rule.strings("verbs")) out.verbs[word].push_back(index);
     for (const std::string& word : rule.strings("nouns")) out.nouns[word].push_back(index);
@@ -104,6 +106,7 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     if (const auto effect = effect_of(rule, "negative", true)) modal.negative = *effect;
     modal.reported = effect_of(rule, "reported", false);
     modal.perfect = effect_of(rule, "perfect", false);
+    modal.epistemic = effect_of(rule, "epistemic", false);
     for (const std::string& word : rule.required_strings("words")) out.modals[word] = modal;
     close(rule, modal.rule);
   }
@@ -123,6 +126,35 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     adverb.factor = rule.number("factor").value_or(1);
     for (const std::string& word : rule.required_strings("words")) out.adverbs[word] = adverb;
     close(rule, adverb.rule);
+  }
+  for (RuleTable rule : tables("register")) {
+    RegisterSign sign;
+    sign.entities = rule.strings("entities");
+    sign.weight = rule.number("weight").value_or(0);
+    const std::string mark = rule.string_or("mark", "");
+    constexpr std::pair<std::string_view, RegisterMark> kMarks[] = {{"imperative", RegisterMark::kImperative},
+                                                                    {"lower-case", RegisterMark::kLowerCase},
+                                                                    {"short", RegisterMark::kShort},
+                                                                    {"past", RegisterMark::kPast}};
+    for (const auto& [name, value] : kMarks) {
+      if (name == mark) sign.mark = value;
+    }
+    if (!mark.empty() && sign.mark == RegisterMark::kNone) {
+      rule.fault(ErrorCode::kRulesBadValue, "unknown mark `" + mark + "`",
+                 "one of imperative, lower-case, short, past", "mark");
+    }
+    for (const std::string& word : rule.strings("words"))
+      out.register_words[word] = static_cast<std::uint32_t>(out.register_signs.size());
+    out.register_signs.push_back(std::move(sign));
+    close(rule, "register/" + rule.id());
+  }
+  for (RuleTable rule : tables("conversation")) {
+    out.conversation.above = rule.number("above").value_or(0);
+    out.conversation.open = rule.number("open").value_or(0);
+    out.conversation.negated = rule.number("negated").value_or(-3);
+    out.conversation.past = rule.number("past").value_or(3);
+    out.conversation.now = rule.number("now").value_or(3);
+    close(rule, "register/" + rule.id());
   }
   const auto words = [&](const char* name, StatusReader::Rules::Map<StatusWord>& map) {
     for (RuleTable rule : tables(name)) {
@@ -152,6 +184,7 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
   sets("condition", {{"words", &out.conditions}});
   sets("future", {{"words", &out.future_words}});
   sets("state", {{"verbs", &out.state_verbs}});
+  sets("performative", {{"verbs", &out.performatives}});
   sets("nouns", {{"words", &out.event_nouns}, {"not", &out.other_nouns}});
 }
 

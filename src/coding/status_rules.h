@@ -29,14 +29,18 @@ struct StatusOperator {
   std::vector<ComplementPlace> places;    // sorted
   std::vector<std::string> prepositions;  // sorted
   OperatorEffect positive, negative;
+  std::optional<OperatorEffect> past;  // in place of `positive` when the operator lies in the past
   bool presupposes = false;
-  bool unrealised = false;
+  bool progressive = false;             // only as "going"
+  bool bare = false;                    // only without a predicate of its own: "is to visit", not "is easy to"
+  std::vector<std::string> unrealised;  // words that with "had" say that it came to nothing
 };
 
 struct StatusModal {
   std::string rule;
   OperatorEffect positive, negative;
   std::optional<OperatorEffect> reported, perfect;
+  std::optional<OperatorEffect> epistemic;  // with a state: "must be hoping"
 };
 
 enum class AdverbEffect : std::uint8_t { kHabit, kScale, kNegate };
@@ -49,6 +53,17 @@ struct StatusAdverb {
 struct StatusWord {
   std::string rule;
   OperatorEffect effect;
+};
+
+// What marks a sentence as report (below zero) or conversation, and what that makes of factuality.
+enum class RegisterMark : std::uint8_t { kNone, kImperative, kLowerCase, kShort, kPast };
+struct RegisterSign {
+  RegisterMark mark = RegisterMark::kNone;
+  std::vector<std::string> entities;
+  double weight = 0;
+};
+struct Conversation {
+  double above = 0, open = 0, negated = 0, past = 3, now = 3;
 };
 
 struct StatusExamples {
@@ -67,8 +82,12 @@ struct StatusReader::Rules {
   Map<StatusAdverb> adverbs;
   Map<StatusWord> modifiers, prepositions;
   Set negators, negative_determiners, conditions, future_words, state_verbs;
-  Set event_nouns, other_nouns;
+  Set event_nouns, other_nouns, performatives;
   std::vector<std::string> event_suffixes;
+  double purpose = 2.4;  // of an infinitive that no operator governs: meant, and mostly done
+  std::vector<RegisterSign> register_signs;
+  Map<std::uint32_t> register_words;  // index into register_signs
+  Conversation conversation;
   std::vector<StatusExamples> examples;
 };
 
