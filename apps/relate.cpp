@@ -45,33 +45,58 @@ Result<Pair> pair_of(const JsonRecord& record, OffsetUnit unit) {
   return out;
 }
 
-// What links the two when no frame does: the statement, then the happening, that stands nearest; else the default of
-// data/codebooks/prior.tsv.
-std::pair<Codes, Status> prior(const Engine& engine, const Coded& coded, Span near) {
-  const auto distance = [&](Span span) {
-    return span.begin >= near.end ? span.begin - near.end : near.begin >= span.end ? near.begin - span.end : 0u;
-  };
-  const Statement* nearest = nullptr;
-  for (const Statement& statement : coded.statements) {
-    if (!statement.codes.plover) continue;
-    if (nearest == nullptr || distance(statement.act.trigger) < distance(nearest->act.trigger)) nearest = &statement;
-  }
-  if (nearest != nullptr) return {nearest->codes, nearest->act.status};
+struct Answer {
+  Codes codes;
+  Status status = Status::kOccurred;
+  std::vector<Evidence> evidence;
+};
+
+// What links the two when no frame does: the verbs on the path between them, by the statement or frame they evoke, else
+// by the dictionary; else the nearest statement; else the default of data/codebooks/prior.tsv.
+Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source, std::optional<int> target) {
   const Codebooks& codebooks = engine.parts().codebooks;
-  std::pair<Codes, Status> out{codebooks.prior(), Status::kOccurred};
-  std::optional<std::uint32_t> best;
-  for (const Happening& happening : coded.happenings) {
-    if (happening.frame.empty() || (best && *best <= distance(happening.span))) continue;
+  const auto head = [&](std::optional<int> mention) {
+    return mention ? coded.mentions[static_cast<std::size_t>(*mention)].head : kNoToken;
+  };
+  for (std::uint32_t verb : Prior::predicates(coded.analysis, head(source), head(target))) {
     Act act;
-    act.frame = happening.frame;
-    act.status = happening.status;
-    act.tense = happening.tense;
-    Codes codes = codebooks.project(act, coded.published);
-    if (!codes.plover) continue;
-    out = {std::move(codes), happening.status};
-    best = distance(happening.span);
+    for (const Happening& happening : coded.happenings) {
+      if (happening.token != verb) continue;
+      act.frame = happening.frame;
+      act.status = happening.status;
+      act.tense = happening.tense;
+    }
+    for (const Statement& statement : coded.statements) {
+      if (statement.act.trigger_token == verb && statement.codes.plover) return {statement.codes, statement.act.status, statement.evidence};
+    }
+    const Span span = coded.analysis.tokens[verb].span;
+    if (!act.frame.empty()) {
+      Codes codes = codebooks.project(act, coded.published);
+      if (codes.plover) return {std::move(codes), act.status, {{"frame", "prior/" + act.frame, span, {}}}};
+    }
+    if (std::optional<Guess> guess = codebooks.dictionary().of(coded.analysis, verb)) {
+      // Words to somebody are a contact.
+      if (guess->type == "STATE" && head(target) != kNoToken) {
+        const Token& token = coded.analysis.tokens[head(target)];
+        const bool to = token.head == verb ? token.dep == "dobj" || token.dep == "dative"
+                                           : token.dep == "pobj" && coded.analysis.tokens[token.head].head == verb;
+        if (to) guess->type = "CONSULT";
+      }
+      return {codebooks.guessed(*guess, act), act.status, {{"frame", guess->rule, span, {}}}};
+    }
   }
-  return out;
+  const std::uint32_t near = head(target) != kNoToken ? head(target) : head(source);
+  const Statement* nearest = nullptr;
+  const auto distance = [&](const Statement& statement) {
+    const std::uint32_t t = statement.act.trigger_token;
+    return t > near ? t - near : near - t;
+  };
+  for (const Statement& statement : coded.statements) {
+    if (!statement.codes.plover || near == kNoToken) continue;
+    if (nearest == nullptr || distance(statement) < distance(*nearest)) nearest = &statement;
+  }
+  if (nearest != nullptr) return {nearest->codes, nearest->act.status, nearest->evidence};
+  return {codebooks.prior(), Status::kOccurred, {}};
 }
 
 }  // namespace
@@ -108,12 +133,17 @@ int run_relate(const CommonOptions& common, const RelateCommand& command) {
     std::optional<Codes> codes;
     Status status = Status::kOccurred;
     std::string how = "none";
+    std::vector<Evidence> evidence;
     if (statement != nullptr) {
       codes = codes_at(*best);
       status = best->act->status;
+      evidence = statement->evidence;
       how = best->how;
     } else if (command.prior) {
-      std::tie(codes, status) = prior(*engine, coded, pair->to ? *pair->to : pair->from ? *pair->from : Span{});
+      Answer answer = prior(*engine, coded, source, target);
+      codes = std::move(answer.codes);
+      status = answer.status;
+      evidence = std::move(answer.evidence);
       how = "prior";
     }
     std::vector<std::string> others;
@@ -123,7 +153,7 @@ int run_relate(const CommonOptions& common, const RelateCommand& command) {
         if (std::find(others.begin(), others.end(), id) == others.end()) others.push_back(id);
       }
     }
-    return relation_record(coded, record.id(), codes, status, how, statement, others, Offsets(coded.document, unit)) + "\n";
+    return relation_record(coded, record.id(), codes, status, how, evidence, others, Offsets(coded.document, unit)) + "\n";
   };
   return for_each_record(common, work, rejection_record);
 }

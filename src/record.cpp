@@ -694,7 +694,7 @@ std::string annotation_record(const Coded& coded, const Layers& layers, const Of
 }
 
 std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
-                            std::string_view how, const Statement* statement, const std::vector<std::string>& others,
+                            std::string_view how, const std::vector<Evidence>& evidence, const std::vector<std::string>& others,
                             const Offsets& offsets) {
   RecordWriter out(coded, offsets);
   out.json.begin_object().key("id").string(id);
@@ -705,7 +705,7 @@ std::string relation_record(const Coded& coded, std::string_view id, const std::
     out.json.key("codes").null().key("status").null();
   }
   out.json.key("how").string(how);
-  out.evidence(statement != nullptr ? statement->evidence : std::vector<Evidence>());
+  out.evidence(evidence);
   out.json.key("others");
   write_strings(out.json, others);
   out.json.end_object();

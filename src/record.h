@@ -46,7 +46,7 @@ std::string rejection_record(const Rejection& rejection);
 // {id, codes, status, how, evidence, others}: what one given actor does to another. `statement` is the one that says so, null
 // when none does; `others` are ids of statements that link them too.
 std::string relation_record(const Coded& coded, std::string_view id, const std::optional<Codes>& codes, Status status,
-                            std::string_view how, const Statement* statement, const std::vector<std::string>& others,
+                            std::string_view how, const std::vector<Evidence>& evidence, const std::vector<std::string>& others,
                             const Offsets& offsets);
 
 class JsonWriter;

@@ -203,6 +203,7 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     out.prior_.plover = PloverCode{type->first, {}, {}, {}, type->second.quad};
     out.prior_.plv = PlvCode{line->second.past, line->second.quad};
   }
+  out.dictionary_ = Prior::compile(rulebook, diagnostics);
   return out;
 }
 
@@ -335,6 +336,24 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
   }
+  return out;
+}
+
+Codes Codebooks::guessed(const Guess& guess, const Act& act) const {
+  Codes out;
+  out.cameo = cameo(guess.cameo);
+  if (!types_.contains(guess.type)) {
+    // Words alone: the class stays the default.
+    out.plover = prior_.plover;
+    out.plv = prior_.plv;
+    return out;
+  }
+  const FrameLine line{guess.type, {}, {}, {}};
+  const Reading reading{&act, mood_of_status(act), false};
+  PloverCode code = plover(act, reading, line);
+  out.plv = plv(act, reading, code.type, line.type);
+  if (reading.mood != Mood::kFact || is_negated(act.status)) out.cameo.reset();  // the dictionary codes facts
+  out.plover = std::move(code);
   return out;
 }
 

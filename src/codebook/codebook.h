@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "codebook/prior.h"
 #include "coding/statement.h"
 #include "rulebook/rulebook.h"
 
@@ -45,6 +46,9 @@ class Codebooks {
 
   // What `relate` answers where nothing is known: the codes of the type in prior.tsv.
   const Codes& prior() const { return prior_; }
+  const Prior& dictionary() const { return dictionary_; }
+  // The codes of a guess whose verb is presented as `act` says (its frame does not matter).
+  Codes guessed(const Guess& guess, const Act& act) const;
 
   // Reports the lines of frames.tsv and operators.tsv that no frame in `known` has, itself or as an ancestor.
   void check_frames(const std::vector<std::string>& known, Diagnostics& diagnostics) const;
@@ -95,6 +99,7 @@ class Codebooks {
   Table<PlvLine> plv_;
   Table<CameoLine> cameo_;
   Codes prior_;
+  Prior dictionary_;
 };
 
 }  // namespace chancery

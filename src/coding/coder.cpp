@@ -20,6 +20,7 @@
 #include "coding/place.h"
 #include "coding/status.h"
 #include "coding/syntax.h"
+#include "coding/toll.h"
 #include "coding/triggers.h"
 
 namespace chancery {
@@ -1163,6 +1164,10 @@ class Run {
     attach_place(node, act, evidence);
     attach_amounts(node, act);
     attach_companions(node, act);
+    if (node.frame->weak) {
+      act.toll = toll_of(frames_, g_, document_, node.trigger);
+      attach_instruments(node, act);
+    }
     std::optional<Day> day = day_of_event(act);
     // An undated content is seen from the day of the operator that holds it.
     for (int above = node.parent; !act.time && above >= 0;
@@ -1887,6 +1892,20 @@ class Run {
     amount.value = value * scale;
     amount.unit = unit;
     return amount;
+  }
+
+  void attach_instruments(const Node& node, Act& act) const {
+    for (std::uint32_t t : instruments_of(frames_, g_, node.trigger)) {
+      if (std::find(node.joined.begin(), node.joined.end(), t) != node.joined.end()) continue;
+      RoleFiller filler;
+      std::uint32_t first = t;
+      for (std::uint32_t c : a_.children(t)) {
+        if (c < t && one_of(a_.tokens[c].dep, {"amod", "compound", "nummod", "det", "nmod"})) first = std::min(first, a_.subtree(c).first);
+      }
+      filler.span = a_.span(first, t + 1);
+      filler.text = std::string(document_.text(filler.span));
+      act.instrument.push_back(std::move(filler));
+    }
   }
 
   void attach_companions(const Node& node, Act& act) const {

@@ -111,6 +111,24 @@ class Compiler {
       for (std::string& sector : table.strings("minor")) out_.minor_sectors.push_back(std::move(sector));
       table.finish();
     }
+    static constexpr std::string_view kTolls[] = {"killed", "injured", "arrested"};
+    for (RuleTable table : rulebook_.tables("frames", "toll", diagnostics_)) {
+      const std::string id = table.id();
+      const auto kind = std::find(std::begin(kTolls), std::end(kTolls), id) - std::begin(kTolls);
+      if (kind == 3)
+        table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no toll", id), "write killed, injured or arrested", "id");
+      for (std::string_view key : {"verbs", "intransitive", "adjectives", "nouns"}) {
+        for (const std::string& word : words(table, key))
+          out_.toll_words.insert({word, {static_cast<std::uint32_t>(kind), key == "nouns", key == "intransitive"}});
+      }
+      table.finish();
+    }
+    for (RuleTable table : rulebook_.tables("frames", "weapons", diagnostics_)) {
+      table.id();
+      for (std::string& word : words(table, "words")) out_.weapons.push_back(std::move(word));
+      table.finish();
+    }
+    sort_unique(out_.weapons);
     for (RuleTable table : rulebook_.tables("frames", "domain", diagnostics_)) {
       Domain domain;
       domain.id = table.id();

@@ -130,6 +130,13 @@ struct Domain {
   std::vector<std::string> sectors;  // actors of these sectors are political there; sorted
 };
 
+// A word that tells of victims: a verb counts its object (or, when intransitive, its subject), an adjective what it is
+// said of, a noun itself.
+struct TollWord {
+  std::uint32_t kind = 0;  // 0 killed, 1 injured, 2 arrested
+  bool noun = false, intransitive = false;
+};
+
 // All frames. Immutable, shared by threads.
 struct Frames {
   std::vector<Frame> frames;
@@ -149,6 +156,8 @@ struct Frames {
   std::vector<std::string> minor_sectors;    // sorted: nor do these without a country
   std::unordered_map<std::string, std::string> currencies;  // word or sign → ISO 4217
   std::unordered_map<std::string, double> multipliers;      // "bn" → 1e9
+  std::unordered_map<std::string, TollWord> toll_words;
+  std::vector<std::string> weapons;  // sorted: with what a deed is done
   std::vector<Domain> domains;
   std::unordered_map<std::string, std::vector<std::uint32_t>> domain_words;  // lemma → domains
 
