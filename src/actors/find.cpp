@@ -281,10 +281,17 @@ class Finder {
       if (!reading) continue;
       Draft draft = draft_of(*reading, items, here.pieces);
       draft.sentence = s;
-      draft.outside = outside;
+      draft.outside = outside || is_address(draft.mention);
       drafts_.push_back(std::move(draft));
     }
     apposed_names(from, s);
+  }
+
+  // "on Twitter", "took to Facebook": where something is said; nobody means it by "they" afterwards.
+  bool is_address(const Mention& mention) const {
+    const std::uint32_t head = token(mention.head).head;
+    return token(mention.head).dep == "pobj" && one_of(token(head).lower, {"on", "to", "via", "over", "through"}) &&
+           knowledge_.is_platform(token(mention.head).lower);
   }
 
   // "Ana Morales, the Philippine defence secretary,": an office in apposition makes a person of a proper name

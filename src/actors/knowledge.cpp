@@ -567,9 +567,7 @@ std::shared_ptr<const Knowledge> Knowledge::compile(const Rulebook& rulebook, Di
   builder.titles();
   builder.modifiers();
   builder.pronouns();
-  for (const char* name : {"stop-words", "place-prepositions", "owner-prepositions"}) {
-    out->lists_.emplace(name, builder.list(name, "words"));
-  }
+  out->platforms_ = builder.list("platform", "words");
   out->role_table_ = builder.role_rows;
   return out;
 }
@@ -711,10 +709,8 @@ char Knowledge::given_name_gender(std::uint64_t word) const {
   return found == given_names_.end() ? '\0' : found->second;
 }
 
-bool Knowledge::is_word(std::string_view list, std::string_view lower) const {
-  auto found = lists_.find(list);
-  return found != lists_.end() &&
-         std::find(found->second.begin(), found->second.end(), lower) != found->second.end();
+bool Knowledge::is_platform(std::string_view lower) const {
+  return std::find(platforms_.begin(), platforms_.end(), lower) != platforms_.end();
 }
 
 std::vector<std::string> Knowledge::plover_sectors(std::string_view letters) const {

@@ -146,7 +146,7 @@ class Knowledge {
   const Pronoun* pronoun(std::string_view lower) const;
   const PluralPhrase* plural(std::uint64_t words) const;
   char given_name_gender(std::uint64_t word) const;                   // of a first name: 'm', 'f' or 0
-  bool is_word(std::string_view list, std::string_view lower) const;  // a hand-written list of words
+  bool is_platform(std::string_view lower) const;                     // "twitter": where people post
 
   // Splits a CAMEO code: country and PLOVER sectors. "IGOUNO" has no country.
   void read_code(std::string_view code, std::string& country, std::vector<std::string>& sectors) const;
@@ -189,7 +189,7 @@ class Knowledge {
   std::map<std::string, Pronoun, std::less<>> pronouns_;
   std::unordered_map<std::uint64_t, PluralPhrase> plurals_;
   std::unordered_map<std::uint64_t, char> given_names_;
-  std::map<std::string, std::vector<std::string>, std::less<>> lists_;
+  std::vector<std::string> platforms_;
   std::map<std::string, std::string, std::less<>> plover_;  // CAMEO part → PLOVER sector; empty: no sector
   std::map<std::string, std::string, std::less<>> office_sectors_;  // "VAT HOS" → "REL"
   std::map<std::string, std::string> actor_ids_;
