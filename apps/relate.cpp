@@ -51,6 +51,22 @@ struct Answer {
   std::vector<Evidence> evidence;
 };
 
+// What words about the target say: what its speaker does himself, what others have to do, or something else.
+enum class SaidOf { kOther, kSpeaker, kDuty };
+
+SaidOf said_of(const Analysis& a, std::uint32_t verb, std::uint32_t target) {
+  if (target == kNoToken) return SaidOf::kOther;
+  for (std::uint32_t clause : a.children(verb)) {
+    if (a.tokens[clause].dep != "ccomp" || !a.is_ancestor(clause, target)) continue;
+    const std::uint32_t subject = a.child(clause, {"nsubj", "nsubjpass"});
+    if (subject == kNoToken || a.tokens[subject].tag == "PRP") return SaidOf::kSpeaker;
+    for (std::uint32_t c : a.children(clause)) {
+      if (a.tokens[c].dep == "aux" && (a.tokens[c].lower == "must" || a.tokens[c].lower == "should")) return SaidOf::kDuty;
+    }
+  }
+  return SaidOf::kOther;
+}
+
 // What links the two when no frame does: the verbs on the path between them, by the statement or frame they evoke, else
 // by the dictionary; else the nearest statement; else the default of data/codebooks/prior.tsv.
 Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source, std::optional<int> target) {
@@ -58,6 +74,7 @@ Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source
   const auto head = [&](std::optional<int> mention) {
     return mention ? coded.mentions[static_cast<std::size_t>(*mention)].head : kNoToken;
   };
+  std::optional<Answer> words;
   for (std::uint32_t verb : Prior::predicates(coded.analysis, head(source), head(target))) {
     Act act;
     for (const Happening& happening : coded.happenings) {
@@ -75,6 +92,14 @@ Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source
       if (codes.plover) return {std::move(codes), act.status, {{"frame", "prior/" + act.frame, span, {}}}};
     }
     if (std::optional<Guess> guess = codebooks.dictionary().of(coded.analysis, verb)) {
+      if (guess->type == "STATE") {
+        const SaidOf said = said_of(coded.analysis, verb, head(target));
+        if (said == SaidOf::kSpeaker) {  // "said it will not accept": what it will do, if that is known
+          if (!words) words = Answer{codebooks.guessed(*guess, act), act.status, {{"frame", guess->rule, span, {}}}};
+          continue;
+        }
+        if (said == SaidOf::kDuty) *guess = {verb, "REQUEST", "100", "prior/must"};
+      }
       // Words to somebody are a contact.
       if (guess->type == "STATE" && head(target) != kNoToken) {
         const Token& token = coded.analysis.tokens[head(target)];
@@ -85,6 +110,7 @@ Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source
       return {codebooks.guessed(*guess, act), act.status, {{"frame", guess->rule, span, {}}}};
     }
   }
+  if (words) return std::move(*words);
   const std::uint32_t near = head(target) != kNoToken ? head(target) : head(source);
   const Statement* nearest = nullptr;
   const auto distance = [&](const Statement& statement) {
