@@ -215,5 +215,14 @@ TEST(Import, synsets_that_lead_back_are_cut_where_they_do) {
                           "x.verbs.txt:8 import.synset"}));
 }
 
+TEST(Import, synsets_do_not_explode) {
+  std::string text = "&S0\n+A\n+B\n";
+  for (int i = 1; i < 40; ++i) text += fmt::format("&S{}\n+&S{} &S{}\n", i, i - 1, i - 1);
+  const auto [rows, faults] = imported("x.verbs.txt", text + "--- PULL [010] ---\nPULL\n", "synsets");
+  ASSERT_GE(faults.size(), 2u);
+  EXPECT_EQ(faults[1],
+            "x.verbs.txt:9 import.synset");  // 4, 16, 256, 65536 phrases; [0] says that no words are left
+}
+
 }  // namespace
 }  // namespace chancery

@@ -19,6 +19,7 @@ namespace chancery {
 namespace {
 
 constexpr std::size_t kLongestName = 24;  // words of a name or an agent
+constexpr std::size_t kMostWays = 10000;  // phrases that one synset may stand for, with those in it
 constexpr std::size_t kMostNames = 64;    // spellings that one line with substitutions or plurals may stand for
 
 constexpr std::string_view kSettings = R"([[dictionary]]
@@ -814,6 +815,14 @@ class Importer {
         }
         visit(to, state, depth + 1);
       }
+      std::size_t ways = term.plural ? 2 : 1;
+      for (const std::string& to : references(term.text)) ways = std::min(ways * ways_[to], kMostWays + 1);
+      if (ways_[name] + ways > kMostWays) {
+        fault(ErrorCode::kImportSynset, term.line,
+              fmt::format("`&{}` would stand for more than {} phrases", name, kMostWays));
+        return true;
+      }
+      ways_[name] += ways;
       return false;
     });
     state[name] = 2;
@@ -866,6 +875,7 @@ class Importer {
   std::map<std::string, int> blocks_;
   std::map<std::string, std::vector<Term>> synsets_;
   std::map<std::string, std::pair<std::string, Line>> synset_places_;
+  std::map<std::string, std::size_t> ways_;  // of each synset
   std::vector<PatternLine> patterns_;
 
   Table actors_{"name\tcodes\tsource"};
