@@ -285,13 +285,18 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
 std::optional<PlvCode> Codebooks::plv(const Act& act, const Reading& reading, const std::string& type,
                                       const std::string& fact_type) const {
   // A status reads the table of tenses and polarities on the plain type; an operator has already made the type.
-  const auto found = plv_.find(reading.by_operator || reading.mood == Mood::kRefuse ? type : fact_type);
+  // What is promised or agreed to is read as what will be.
+  const bool intended = reading.by_operator && reading.mood == Mood::kIntent;
+  const bool negated = is_negated(act.status);
+  const FrameLine* own = intended && negated ? inherited(frames_, act.frame) : nullptr;
+  const auto found = plv_.find(own != nullptr ? own->type
+                               : !intended && (reading.by_operator || reading.mood == Mood::kRefuse) ? type
+                                                                                                     : fact_type);
   if (found == plv_.end()) return std::nullopt;
   const PlvLine& line = found->second;
-  const bool negated = is_negated(act.status);
   const bool future = is_future(act) || act.status == Status::kPlanned || act.status == Status::kOffered;
   const std::string& name = negated ? (future ? line.negated_future : line.negated_past)
-                                    : (future && !reading.by_operator ? line.future : line.past);
+                                    : (intended || (future && !reading.by_operator) ? line.future : line.past);
   PlvCode out{name, std::nullopt};
   for (const auto& [key, row] : plv_) {
     if (row.past == name) out.quad = row.quad;

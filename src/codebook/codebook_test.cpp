@@ -71,6 +71,7 @@ TEST(Codebooks, OperatorsPutTheirContentIntoAMood) {
             "THREATEN/relations | THREATEN | 1312");
   EXPECT_EQ(show(over("promise", act("aid.economic", Status::kOffered))), "AGREE | AGREE | 0331");
   EXPECT_EQ(show(over("postpone", act("meet.visit", Status::kPostponed))), "REJECT/meet | REJECT | 125");
+  EXPECT_EQ(show(over("promise", act("retreat.withdraw", Status::kPlanned))), "CONCEDE | AGREE | 0356");
   EXPECT_EQ(show(over("accuse", act("assault.aerial", Status::kOccurred))), "ACCUSE/allege | ACCUSE | 1123");
   EXPECT_EQ(show(over("agree", over("promise", act("aid.economic", Status::kOffered)))),
             "AGREE | AGREE | 0331");

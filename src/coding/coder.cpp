@@ -46,6 +46,7 @@ struct Node {
   std::vector<Filler> inherited, lent;  // from the operator above
   std::vector<std::string> failed;      // frames tried before, whose roles were not filled
   int joins = -1;                       // node whose happening it joins ("accompany")
+  bool modal = false;                   // evoked by an obligation: "said Qatar must mediate"
 };
 
 class Run {
@@ -96,8 +97,10 @@ class Run {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].parent < 0) fill(static_cast<int>(i), {}, {}, 0);
     }
+    take_purposes();
     for (std::size_t i = 0; i < nodes_.size(); ++i) read_level(static_cast<int>(i));
     evaluations();
+    obligations();
     prune();
     drop_lonely();
     drop_other_domains();
@@ -414,7 +417,8 @@ class Run {
     std::vector<Filler> out;
     auto take = [&](std::uint32_t head, std::string_view how) {
       if (head == kNoToken || !out.empty()) return;
-      const bool matched = head != trigger.object &&
+      // A word of the pattern does nothing itself ("troop withdrawal"), though it may be whom it is done to ("train troops").
+      const bool matched = actor_role && head != trigger.object &&
                            std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end();
       if (!matched) out = roles_.fillers(head, how);
       if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric && trigger_at_[head] < 0)
@@ -646,6 +650,27 @@ class Run {
     return out;
   }
 
+  // "sent doctors to help Haiti": what is done for a purpose is done to those whom the purpose names.
+  void take_purposes() {
+    for (Node& node : nodes_) {
+      const std::uint32_t verb = node.trigger.verb;
+      if (verb == kNoToken || node.symmetric || node.actors.empty() || !node.recipients.empty() ||
+          node.use->recipients.empty())
+        continue;
+      std::vector<std::uint32_t> places = {verb};
+      if (const std::uint32_t object = a_.child(verb, {"dobj"}); object != kNoToken) places.push_back(object);
+      for (std::uint32_t place : places) {
+        for (std::uint32_t c : a_.children(place)) {
+          if (!one_of(a_.tokens[c].dep, {"advcl", "acl", "xcomp"}) || !g_.is_infinitive(c) || trigger_at_[c] < 0)
+            continue;
+          const Node& purpose = nodes_[static_cast<std::size_t>(trigger_at_[c])];
+          if (purpose.parent < 0 && node.recipients.empty())
+            add_distinct(node.recipients, without(purpose.recipients, node.actors));
+        }
+      }
+    }
+  }
+
   // ---- status
   // ------------------------------------------------------------------------------------------------------
 
@@ -829,6 +854,84 @@ class Run {
     }
   }
 
+  // ---- obligations ("said Qatar must mediate"): who says so asks it of the subject
+  // --------------------------------------------------------------------
+
+  void obligations() {
+    if (frames_.obligations.empty()) return;
+    std::set<std::uint32_t> seen;
+    for (const Quote& quote : quotes_) {
+      if (quote.source_head == kNoToken || quote.negated || quote.kind != QuoteKind::kSaying) continue;
+      const std::vector<Filler> sayers = roles_.fillers(quote.source_head, "sayer");
+      if (sayers.empty() || !roles_.strong(sayers[0])) continue;
+      for (const Span& span : quote.content) {
+        auto at = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin,
+                                   [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
+        for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
+          const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
+          if (seen.insert(t).second) oblige(t, sayers);
+        }
+      }
+    }
+  }
+
+  void oblige(std::uint32_t t, const std::vector<Filler>& sayers) {
+    const Token& token = a_.tokens[t];
+    const auto found = frames_.obligations.find(std::string(token.pos == "AUX" ? token.lower : token.lemma));
+    if (found == frames_.obligations.end() || !is_own_voice(document_.blocks[a_.sentences[token.sentence].block].role))
+      return;
+    // "must act": the modal's verb; "needs to act", "has to act": the infinitive below.
+    std::uint32_t clause = token.dep == "aux" && token.tag == "MD" ? token.head : t;
+    if (clause == t && !g_.is_verb(t)) return;
+    // A protasis, a relative clause or another's reported words are not what the sayer asks.
+    if (!a_.is_root(clause) && !one_of(a_.tokens[clause].dep, {"ccomp", "conj", "parataxis"})) return;
+    std::uint32_t done = clause;
+    if (clause == t) {
+      done = a_.child(t, {"xcomp"});
+      if (done == kNoToken || !g_.is_infinitive(done) || a_.child(t, {"aux", "neg"}) != kNoToken) return;
+    }
+    const bool passive = g_.is_passive(done);
+    const std::uint32_t subject = g_.surface_subject(clause);
+    if (subject == kNoToken) return;
+    std::vector<Filler> asked;
+    if (!passive) asked = roles_.fillers(subject, "subject of the obligation");
+    for (const Filler& filler : asked) {
+      for (const Filler& sayer : sayers) {
+        if (roles_.same(filler, sayer) || a_.tokens[subject].lower == "we" || a_.tokens[subject].lower == "i") return;
+      }
+    }
+    Node node;
+    node.frame = &frames_.frames[found->second];
+    for (const Pattern& pattern : frames_.patterns) {
+      if (frames_.uses[pattern.use].frame == found->second) {
+        node.use = &frames_.uses[pattern.use];
+        break;
+      }
+    }
+    if (node.use == nullptr) return;
+    std::vector<int> contents;
+    descend(done, 0, false, contents);
+    for (int content : contents) {
+      const Node& child = nodes_[static_cast<std::size_t>(content)];
+      if (child.parent < 0 && !child.frame->speech && needs_met(child, !child.contents.empty()))
+        node.contents.push_back(content);
+    }
+    // Without a deed that we know it takes two that we know: "said Iran must choose".
+    if (node.contents.empty() && (asked.empty() || !roles_.strong(asked[0]))) return;
+    node.modal = true;
+    node.trigger.token = t;
+    node.trigger.words = {t};
+    node.actors = sayers;
+    node.recipients = asked;
+    node.filled = true;
+    node.status.status = Status::kOccurred;
+    node.status.tense = Tense::kPast;
+    node.status.factuality = 3;
+    const int index = static_cast<int>(nodes_.size());
+    for (int content : node.contents) nodes_[static_cast<std::size_t>(content)].parent = index;
+    nodes_.push_back(std::move(node));
+  }
+
   // ---- which nodes stand
   // -------------------------------------------------------------------------------------------
 
@@ -845,6 +948,7 @@ class Run {
                        [&](const PlacedTime& placed) { return moved_by(node, placed); }))
         return false;
     }
+    if (use.needs_operator) return node.parent >= 0;
     // "was accused": by whom is left unsaid.
     const bool unsaid = node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
                         g_.is_passive(node.trigger.verb) && !node.recipients.empty();
@@ -1152,7 +1256,8 @@ class Run {
     static constexpr std::string_view kKinds[] = {"verb", "noun", "light", "adjective"};
     const Pattern& pattern = frames_.patterns[node.trigger.pattern];
     evidence.push_back({prefix + "frame",
-                        fmt::format("{}/{}", act.frame, kKinds[static_cast<int>(pattern.kind)]),
+                        fmt::format("{}/{}", act.frame,
+                                    node.modal ? "obligation" : kKinds[static_cast<int>(pattern.kind)]),
                         act.trigger,
                         {}});
     for (Evidence reason : status.evidence) {

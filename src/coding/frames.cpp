@@ -342,7 +342,7 @@ class Compiler {
     use.takes_recipients = table.boolean_or("takes_recipients", use.takes_recipients);
     if (table.has("needs")) {
       use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content =
-          use.needs_moved_time = use.bare = false;
+          use.needs_moved_time = use.needs_operator = use.bare = false;
       for (const std::string& need : table.strings("needs")) {
         if (need == "actors")
           use.needs_actors = true;
@@ -356,16 +356,20 @@ class Compiler {
           use.needs_content = true;
         else if (need == "moved-time")
           use.needs_moved_time = true;
+        else if (need == "operator")
+          use.needs_operator = true;
         else if (need == "nothing")
           use.bare = true;
         else
           table.fault(ErrorCode::kRulesBadValue, fmt::format("`{}` is no need", need),
-                      "write actors, recipients, two, object, content, moved-time or nothing", "needs");
+                      "write actors, recipients, two, object, content, moved-time, operator or nothing", "needs");
       }
     }
     if (table.has("objects")) use.objects = words(table, "objects");
     if (table.has("not_objects")) use.not_objects = words(table, "not_objects");
+    if (table.has("subjects")) use.subjects = words(table, "subjects");
     if (table.has("not_subjects")) use.not_subjects = words(table, "not_subjects");
+    if (table.has("purposes")) use.purposes = words(table, "purposes");
     if (table.has("actor_kinds")) use.actor_kinds = read_kinds(table, "actor_kinds");
     if (table.has("recipient_kinds")) use.recipient_kinds = read_kinds(table, "recipient_kinds");
     if (table.has("actor_sectors")) use.actor_sectors = table.strings("actor_sectors");
@@ -450,11 +454,12 @@ class Compiler {
       evoked = evoked || own_evoked;
       sub.finish();
     }
-    for (const std::string& word : words(table, "evaluations")) {
-      evoked = true;
-      if (!out_.evaluations.emplace(word, index).second) {
-        table.fault(ErrorCode::kRulesBadValue, fmt::format("two frames claim the evaluation `{}`", word), {},
-                    "evaluations");
+    for (const auto& [key, map] : {std::pair{"evaluations", &out_.evaluations}, {"obligations", &out_.obligations}}) {
+      for (const std::string& word : words(table, key)) {
+        evoked = true;
+        if (!map->emplace(word, index).second) {
+          table.fault(ErrorCode::kRulesBadValue, fmt::format("two frames claim `{}`", word), {}, key);
+        }
       }
     }
     if (!evoked)

@@ -96,10 +96,12 @@ struct Use {
   bool takes_content_roles = false;  // an empty role is filled from the content: "postponed its visit to Kyiv"
   bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv
   bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
+  bool needs_operator = false;           // stands only as the content of an operator: "called for reforms"
   bool bare = false;                     // may stand without any actor that we know
   std::vector<std::string> objects;      // lemmas, one of which the object must have; sorted; empty: any
   std::vector<std::string> not_objects;  // lemmas that the object must not have; sorted
-  std::vector<std::string> not_subjects;
+  std::vector<std::string> subjects, not_subjects;
+  std::vector<std::string> purposes;  // lemmas, one of which must follow as an infinitive: "called him to discuss"
   std::vector<ActorKind> actor_kinds, recipient_kinds;        // empty: any
   std::vector<std::string> actor_sectors, recipient_sectors;  // PLOVER letters, one must be there; empty: any
 };
@@ -145,6 +147,7 @@ struct Frames {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_head;  // lemma of the head word → patterns
   std::unordered_map<std::string, std::uint32_t> by_id;                 // frame id → index
   std::unordered_map<std::string, std::uint32_t> evaluations;           // lemma → frame
+  std::unordered_map<std::string, std::uint32_t> obligations;           // "must" → frame of who says so
   std::vector<std::string> support_verbs;    // sorted: carry a noun ("hold", "pay", "make")
   std::vector<std::string> happening_nouns;  // sorted: denote events without a frame
   std::vector<std::string> telling_verbs;    // sorted: a time beside them is not their object's ("condemned")

@@ -82,8 +82,16 @@ class Scan {
     return false;
   }
 
+  // "called him on Monday" is no "call on".
+  bool opens_time(std::uint32_t t) const {
+    if (a_.tokens[t].pos != "ADP") return false;
+    const std::uint32_t object = a_.child(t, {"pobj"});
+    return object != kNoToken && one_of(a_.tokens[object].ent_type, {"DATE", "TIME"});
+  }
+
   bool word_fits(const std::vector<std::string>& alternatives, std::uint32_t t) const {
     const Token& token = a_.tokens[t];
+    if (opens_time(t)) return false;
     if (holds(alternatives, token.lower) || holds(alternatives, token.lemma)) return true;
     // The lemmatiser leaves proper nouns alone: "the Facilitation Agreements".
     return token.pos == "PROPN" && token.lower.size() > 3 && token.lower.back() == 's' &&
@@ -199,9 +207,29 @@ class Scan {
         if (word_fits(use.not_objects, h)) return false;
       }
     }
-    if (!use.not_subjects.empty()) {
-      const std::uint32_t subject = verb == kNoToken ? kNoToken : g_.logical_subject(verb);
+    if (!use.purposes.empty()) {
+      bool hit = false;
+      std::vector<std::uint32_t> places = {t};
+      if (verb != kNoToken && verb != t) places.push_back(verb);
+      for (std::uint32_t word : words) places.push_back(word);
+      if (const std::uint32_t own = a_.child(t, {"dobj"}); own != kNoToken) places.push_back(own);
+      for (std::uint32_t place : places) {
+        for (std::uint32_t c : a_.children(place)) {
+          if (!g_.is_verb(c) || !g_.is_infinitive(c)) continue;
+          for (std::uint32_t conjunct : g_.conjuncts(c)) hit = hit || word_fits(use.purposes, conjunct);
+        }
+      }
+      if (!hit) return false;
+    }
+    if (!use.subjects.empty() || !use.not_subjects.empty()) {
+      const std::uint32_t subject = verb == kNoToken ? kNoToken : g_.referent(g_.logical_subject(verb));
       if (subject != kNoToken && word_fits(use.not_subjects, subject)) return false;
+      if (!use.subjects.empty()) {
+        std::vector<std::uint32_t> heads;
+        object_heads(subject, heads);
+        if (std::none_of(heads.begin(), heads.end(), [&](std::uint32_t h) { return word_fits(use.subjects, h); }))
+          return false;
+      }
     }
     return true;
   }
@@ -257,13 +285,22 @@ class Scan {
         trigger.score = static_cast<int>(trigger.words.size()) * 20 +
                         (particle ? 4 : 0) +  // "rule out sanctions against" is no "rule against"
                         2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
-                        (use.objects.empty() ? 0 : 4) -
-                        static_cast<int>(std::min(gap, 8u))
+                        (use.objects.empty() ? 0 : 4) + (use.purposes.empty() ? 0 : 10) -
+                        static_cast<int>(std::min(gap, 8u)) -
+                        // "lifted the sanctions imposed by": the noun belongs to the verb of the clause above.
+                        (takes_antecedent(trigger) ? 10 : 0)
                         // "reduced military aid": the verb with its object says more than the noun phrase.
-                        + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 6 : 0);
+                        + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 24 : 0);
         found.push_back(std::move(trigger));
       }
     }
+  }
+
+  bool takes_antecedent(const Trigger& trigger) const {
+    if (trigger.verb == kNoToken || trigger.kind == WordClass::kNoun) return false;
+    const std::uint32_t noun = g_.antecedent(trigger.verb);
+    return noun != kNoToken && noun < trigger.verb &&
+           std::find(trigger.words.begin(), trigger.words.end(), noun) != trigger.words.end();
   }
 
   // Longest and most special first; a word belongs to one trigger.
