@@ -201,6 +201,15 @@ bool ActorRoles::strong(const Filler& filler) const {
   const Mention& best = best_of(filler.mention, filler.group);
   if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
   const Frames& frames = g_.frames();
+  // In a report about games a country, a town or a captain is a team's; courts, police and governments stay what they are.
+  if (sports_) {
+    const ActorKind is = kind(filler);
+    if (best.place || !(is == ActorKind::kOrganisation || is == ActorKind::kOffice)) return false;
+    const std::vector<std::string> all = sectors(filler);
+    return std::any_of(all.begin(), all.end(), [&](const std::string& sector) {
+      return std::binary_search(frames.official_sectors.begin(), frames.official_sectors.end(), sector);
+    });
+  }
   // A firm, a paper, a school or a crowd makes no political event by itself, whatever its country.
   auto is_private = [&](const std::vector<std::string>& sectors) {
     return !sectors.empty() && std::all_of(sectors.begin(), sectors.end(), [&](const std::string& sector) {
@@ -209,15 +218,14 @@ bool ActorRoles::strong(const Filler& filler) const {
   };
   if (!best.candidates.empty()) {
     return std::any_of(best.candidates.begin(), best.candidates.end(), [&](const ActorCandidate& candidate) {
-      // In a report about games a country is a team, and so is a town.
-      if (candidate.offices.empty()) return !sports_;
+      if (candidate.offices.empty()) return true;
       return !std::all_of(candidate.offices.begin(), candidate.offices.end(), [&](const DatedOffice& office) {
         // "MED" of the World Health Organization is no clinic.
-        return (!office.country.empty() && is_private(office.sectors)) || (sports_ && office.sectors.empty());
+        return (!office.country.empty() && is_private(office.sectors));
       });
     });
   }
-  if (!best.country.empty()) return !is_private(best.sectors) && (!sports_ || !best.sectors.empty());
+  if (!best.country.empty()) return !is_private(best.sectors);
   return std::any_of(best.sectors.begin(), best.sectors.end(), [&](const std::string& sector) {
     return !is_private({sector}) &&
            !std::binary_search(frames.minor_sectors.begin(), frames.minor_sectors.end(), sector);

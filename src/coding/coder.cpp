@@ -939,6 +939,15 @@ class Run {
     return fillers.size() >= 2 || (fillers.size() == 1 && roles.plural(fillers[0]));
   }
 
+  bool somebody_strong(int index, int depth) const {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    for (const auto* side : {&node.actors, &node.recipients}) {
+      if (std::any_of(side->begin(), side->end(), [&](const Filler& filler) { return roles_.strong(filler); })) return true;
+    }
+    return depth < kMaxDepth && std::any_of(node.contents.begin(), node.contents.end(),
+                                            [&](int content) { return somebody_strong(content, depth + 1); });
+  }
+
   bool needs_met(const Node& node, bool has_content) const {
     const Use& use = *node.use;
     if (use.needs_content && !has_content) return false;
@@ -957,8 +966,10 @@ class Run {
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
     if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
       return false;
-    if ((!node.frame->weak || roles_.sports()) && !has_content && node.parent < 0) {
+    if ((!node.frame->weak || roles_.sports()) && node.parent < 0) {
       bool strong = false;
+      // Of an operator, those of its content count, too.
+      for (int content : node.contents) strong = strong || somebody_strong(content, 0);
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
       for (const Filler& filler : node.recipients) {
         // "The firm was ordered to": an authority that goes without saying.

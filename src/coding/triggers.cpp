@@ -135,7 +135,10 @@ class Scan {
     // The parser may have hung it elsewhere: look to the right, up to the next verb or mark.
     const std::uint32_t last = *std::max_element(matched.begin(), matched.end());
     for (std::uint32_t t = last + 1; t < sentence.last && t <= last + 3; ++t) {
-      if (word_fits(alternatives, t) && (infinitives || !(g_.is_verb(t) && g_.is_infinitive(t)))) return t;
+      // "resumed talks on trade": what another preposition holds is not the verb's.
+      const bool held = a_.tokens[t].dep == "pobj" &&
+                        std::find(matched.begin(), matched.end(), a_.tokens[t].head) == matched.end();
+      if (!held && word_fits(alternatives, t) && (infinitives || !(g_.is_verb(t) && g_.is_infinitive(t)))) return t;
       if (g_.is_verb(t) || a_.tokens[t].pos == "PUNCT" || a_.tokens[t].pos == "SCONJ") break;
     }
     return kNoToken;
