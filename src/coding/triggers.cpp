@@ -293,7 +293,7 @@ class Scan {
                         // "lifted the sanctions imposed by": the noun belongs to the verb of the clause above.
                         (takes_antecedent(trigger) ? 10 : 0)
                         // "reduced military aid": the verb with its object says more than the noun phrase.
-                        + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 24 : 0);
+                        + (pattern.kind == WordClass::kVerb && trigger.words.size() > 1 ? 18 : 0);
         found.push_back(std::move(trigger));
       }
     }
