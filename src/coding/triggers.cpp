@@ -136,7 +136,7 @@ class Scan {
     const std::uint32_t last = *std::max_element(matched.begin(), matched.end());
     for (std::uint32_t t = last + 1; t < sentence.last && t <= last + 3; ++t) {
       // "resumed talks on trade": what another preposition holds is not the verb's.
-      const bool held = a_.tokens[t].dep == "pobj" &&
+      const bool held = (a_.tokens[t].dep == "pobj" || (a_.tokens[t].dep == "prep" && t != last + 1)) &&
                         std::find(matched.begin(), matched.end(), a_.tokens[t].head) == matched.end();
       if (!held && word_fits(alternatives, t) && (infinitives || !(g_.is_verb(t) && g_.is_infinitive(t)))) return t;
       if (g_.is_verb(t) || a_.tokens[t].pos == "PUNCT" || a_.tokens[t].pos == "SCONJ") break;
@@ -225,11 +225,11 @@ class Scan {
       if (!hit) return false;
     }
     if (!use.subjects.empty() || !use.not_subjects.empty()) {
-      const std::uint32_t subject = verb == kNoToken ? kNoToken : g_.referent(g_.logical_subject(verb));
+      const std::uint32_t subject = verb == kNoToken ? kNoToken : g_.logical_subject(verb);
       if (subject != kNoToken && word_fits(use.not_subjects, subject)) return false;
       if (!use.subjects.empty()) {
         std::vector<std::uint32_t> heads;
-        object_heads(subject, heads);
+        object_heads(g_.referent(subject), heads);
         if (std::none_of(heads.begin(), heads.end(), [&](std::uint32_t h) { return word_fits(use.subjects, h); }))
           return false;
       }
