@@ -28,6 +28,25 @@ ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::o
                       published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt);
 }
 
+namespace {
+
+bool is_report(const Analysis& analysis, const Domain& domain) {
+  std::vector<std::string_view> found;
+  std::size_t count = 0;
+  for (const Token& token : analysis.tokens) {
+    auto word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lemma);
+    if (word == domain.report.end() || *word != token.lemma) {
+      word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lower);
+      if (word == domain.report.end() || *word != token.lower) continue;
+    }
+    ++count;
+    if (found.size() < 2 && (found.empty() || found[0] != *word)) found.push_back(*word);
+  }
+  return found.size() == 2 && count * 25 >= analysis.tokens.size();
+}
+
+}  // namespace
+
 ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar,
                        const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
     : document_(document),
@@ -36,20 +55,7 @@ ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const
       mentions_(mentions),
       actors_(actors),
       published_(published) {
-  // Two words about games, and one in twenty-five: a report about games.
-  std::vector<std::string_view> games;
-  std::size_t count = 0;
-  for (const Token& token : a_.tokens) {
-    const auto& words = g_.frames().sports;
-    auto word = std::lower_bound(words.begin(), words.end(), token.lemma);
-    if (word == words.end() || *word != token.lemma) {
-      word = std::lower_bound(words.begin(), words.end(), token.lower);
-      if (word == words.end() || *word != token.lower) continue;
-    }
-    ++count;
-    if (games.size() < 2 && (games.empty() || games[0] != *word)) games.push_back(*word);
-  }
-  sports_ = games.size() == 2 && count * 25 >= a_.tokens.size();
+  for (const Domain& domain : g_.frames().domains) sports_ = sports_ || (!domain.states && is_report(a_, domain));
   at_.assign(a_.tokens.size(), -1);
   for (std::size_t i = 0; i < mentions_.size(); ++i) {
     const Mention& mention = mentions_[i];

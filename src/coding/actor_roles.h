@@ -47,7 +47,7 @@ class ActorRoles {
   // Makes an event political: has a country or an office of force or state; not "experts", "the waiter", a firm,
   // or a national team.
   bool strong(const Filler& filler) const;
-  // Is the document a report about games?
+  // Is the document a report of a domain where countries are teams?
   bool sports() const { return sports_; }
   // Is it a political actor even in news of this field?
   bool political_in(const Filler& filler, const Domain& domain) const;

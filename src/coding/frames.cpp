@@ -106,7 +106,6 @@ class Compiler {
       for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
-      for (std::string& word : words(table, "sports")) out_.sports.push_back(std::move(word));
       for (std::string& sector : table.strings("private")) out_.private_sectors.push_back(std::move(sector));
       for (std::string& sector : table.strings("official")) out_.official_sectors.push_back(std::move(sector));
       for (std::string& sector : table.strings("minor")) out_.minor_sectors.push_back(std::move(sector));
@@ -137,6 +136,8 @@ class Compiler {
       domain.states = table.boolean_or("states", true);
       domain.sectors = table.strings("sectors");
       sort_unique(domain.sectors);
+      domain.report = words(table, "report");
+      sort_unique(domain.report);
       for (const std::string& word : words(table, "words"))
         out_.domain_words[word].push_back(static_cast<std::uint32_t>(out_.domains.size()));
       out_.domains.push_back(std::move(domain));
@@ -160,7 +161,6 @@ class Compiler {
     sort_unique(out_.occurring_verbs);
     sort_unique(out_.partitives);
     sort_unique(out_.no_topics);
-    sort_unique(out_.sports);
     sort_unique(out_.private_sectors);
     sort_unique(out_.official_sectors);
     sort_unique(out_.minor_sectors);

@@ -130,6 +130,7 @@ struct Domain {
   int minimum = 2;                   // so many different words of it make a passage belong to it
   bool states = true;                // a country is a political actor there, not a team
   std::vector<std::string> sectors;  // actors of these sectors are political there; sorted
+  std::vector<std::string> report;   // two of these, one in twenty-five words: the whole document belongs to it; sorted
 };
 
 // A word that tells of victims: a verb counts its object (or, when intransitive, its subject), an adjective what it is
@@ -154,7 +155,6 @@ struct Frames {
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
   std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
-  std::vector<std::string> sports;           // sorted: words of reports about games
   std::vector<std::string> private_sectors;  // sorted: make no political event by themselves, whatever their country
   std::vector<std::string> official_sectors; // sorted: stay political in a report about games
   std::vector<std::string> minor_sectors;    // sorted: nor do these without a country
