@@ -143,6 +143,10 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
           if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") inner = a_.child(c, {"pobj"});
         }
       }
+      // "met with President Assad Tuesday": the day passes for the head.
+      if (inner == kNoToken && token.ent_type == "DATE" && t > 0 && mention_at(t - 1) >= 0 &&
+          a_.tokens[t - 1].head == t && a_.tokens[t - 1].dep == "compound")
+        inner = t - 1;
       // "the Turkish leader, Erdogan": an apposition names whom the head only describes.
       if (inner == kNoToken) inner = a_.child(t, {"appos"});
       t = inner;

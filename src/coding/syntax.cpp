@@ -56,7 +56,18 @@ bool Syntax::is_finite(std::uint32_t verb) const {
 }
 
 std::uint32_t Syntax::own_subject(std::uint32_t verb) const {
-  return a_.child(verb, {"nsubj", "nsubjpass", "csubj", "csubjpass"});
+  // "Barack Obama met Putin": a first name that the tagger takes for a preposition.
+  auto surname = [&](std::uint32_t t) {
+    const std::uint32_t object = a_.tokens[t].tag == "IN" ? a_.child(t, {"pobj"}) : kNoToken;
+    return object == t + 1 && a_.tokens[t].ent_type == "PERSON" && a_.tokens[object].iob == Iob::kIn ? object : kNoToken;
+  };
+  const std::uint32_t subject = a_.child(verb, {"nsubj", "nsubjpass", "csubj", "csubjpass"});
+  if (subject != kNoToken) return surname(subject) != kNoToken ? surname(subject) : subject;
+  for (std::uint32_t c : a_.children(verb)) {
+    if (c > verb) break;
+    if (surname(c) != kNoToken) return surname(c);
+  }
+  return kNoToken;
 }
 
 std::uint32_t Syntax::antecedent(std::uint32_t verb) const {
@@ -289,6 +300,10 @@ std::vector<std::uint32_t> Syntax::conjuncts(std::uint32_t t) const {
     out.push_back(now);
     for (std::uint32_t c : a_.children(now)) {
       if (a_.tokens[c].dep == "conj" && is_verb(c) == is_verb(t)) stack.push_back(c);
+      // "the US, Russia, and Switzerland": the second of a list passes for an apposition.
+      if (a_.tokens[c].dep == "appos" && !a_.tokens[c].ent_type.empty() && c > now &&
+          a_.tokens[c].ent_type == a_.tokens[now].ent_type && a_.child(c, {"conj"}) != kNoToken)
+        stack.push_back(c);
     }
   }
   std::sort(out.begin(), out.end());
