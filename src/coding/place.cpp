@@ -47,6 +47,9 @@ Places::Places(const Document& document, const Analysis& analysis, const Syntax&
     }
     while (name.end > name.begin && document_.content[name.end - 1] == ' ') --name.end;
     if (!name.empty() && !knowledge_.places(document_.text(name), day_).empty()) dateline_ = name;
+    while (told_from_it_ < document_.blocks.size() && (document_.blocks[told_from_it_].role != BlockRole::kBody ||
+                                                       document_.blocks[told_from_it_].span.begin < block.span.end))
+      ++told_from_it_;
     break;
   }
 }
@@ -276,12 +279,7 @@ std::optional<PlaceRef> Places::of(const Trigger& trigger, const std::vector<Spa
   }
   if (physical && dateline_) {
     // Only the first paragraph after the dateline is told from there.
-    const Block& block = document_.blocks[sentence.block];
-    const bool next = block.span.begin >= dateline_->end &&
-                      std::none_of(document_.blocks.begin(), document_.blocks.end(), [&](const Block& other) {
-                        return other.role == BlockRole::kBody && other.span.begin >= dateline_->end &&
-                               other.span.begin < block.span.begin;
-                      });
+    const bool next = sentence.block == told_from_it_;
     if (next) {
       std::uint32_t first = 0;
       while (first < a_.tokens.size() && a_.tokens[first].span.end <= dateline_->begin) ++first;

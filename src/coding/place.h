@@ -48,6 +48,7 @@ class Places {
   std::optional<Day> day_;
   std::map<std::string, double, std::less<>> shares_;  // country → part of the document's mentions
   std::optional<Span> dateline_;                       // its place
+  std::size_t told_from_it_ = 0;                       // the first block of the body after it
 };
 
 }  // namespace chancery

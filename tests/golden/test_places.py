@@ -16,7 +16,7 @@ def show(place):
 
 def main():
     rows = [line.split(" = ") for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
-    text = "".join(json.dumps({"id": str(i), "text": row[0], "date": "2024-06-05"}) + "\n" for i, row in enumerate(rows))
+    text = "".join(json.dumps({"id": str(i), "text": row[0].replace("¶", "\n"), "date": "2024-06-05"}) + "\n" for i, row in enumerate(rows))
     command = [os.environ["CHANCERY"], "code", "--from", "jsonl", "--format", "jsonl", "-"]
     run = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     found = {}
