@@ -19,9 +19,9 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
   return std::any_of(list.begin(), list.end(), [&](std::string_view head) { return text.starts_with(head); });
 }
 
-bool own_text(BlockRole role) {
-  return role != BlockRole::kTeaser && role != BlockRole::kCaption && role != BlockRole::kEmbed &&
-         role != BlockRole::kBoilerplate && role != BlockRole::kByline;
+// Whom headings and tables name is spoken of in the article, too.
+bool names_in(BlockRole role) {
+  return is_own_text(role) || role == BlockRole::kHeading || role == BlockRole::kTable;
 }
 
 struct SentencePieces {
@@ -268,7 +268,7 @@ class Finder {
     const SentencePieces& here = sentences_[s];
     if (here.pieces.empty()) return;
     const Block* block = sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
-    bool outside = block && !own_text(block->role);
+    bool outside = block && !names_in(block->role);
     std::vector<Item> items = items_of(sentence, here);
     PhraseReader reader(knowledge_, document_.content, words_, here.pieces, items, context_);
     for (std::uint32_t i = static_cast<std::uint32_t>(items.size()); i-- > 0;) {
@@ -561,7 +561,7 @@ class Finder {
           continue;
         }
         draft.sentence = s;
-        draft.outside = block && !own_text(block->role);
+        draft.outside = block && !names_in(block->role);
         draft.by_surname = true;
         draft.mention.first_token = t;
         draft.mention.last_token = t + 1;
@@ -669,7 +669,7 @@ class Finder {
       const Sentence& sentence = analysis_.sentences[s];
       const Block* block =
           sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
-      bool outside = block && !own_text(block->role);
+      bool outside = block && !names_in(block->role);
       std::uint32_t w = sentences_[s].first_word;
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
         const Token& tok = token(t);

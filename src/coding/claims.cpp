@@ -212,7 +212,7 @@ class ClaimFinder {
 
   std::vector<ClaimReading> run() {
     for (const Sentence& sentence : a_.sentences) {
-      if (!is_own_voice(document_.blocks[sentence.block].role)) continue;
+      if (!is_own_text(document_.blocks[sentence.block].role)) continue;
       sentence_ = &sentence;
       const std::size_t before = out_.size();
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {

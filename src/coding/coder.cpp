@@ -825,7 +825,7 @@ class Run {
                                [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
     for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
       const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
-      if (trigger_at_[t] >= 0 || !is_own_voice(document_.blocks[a_.sentences[at->sentence].block].role))
+      if (trigger_at_[t] >= 0 || !is_own_text(document_.blocks[a_.sentences[at->sentence].block].role))
         continue;
       auto found = frames_.evaluations.find(std::string(at->lemma));
       if (found == frames_.evaluations.end()) continue;
@@ -878,7 +878,7 @@ class Run {
   void oblige(std::uint32_t t, const std::vector<Filler>& sayers) {
     const Token& token = a_.tokens[t];
     const auto found = frames_.obligations.find(std::string(token.pos == "AUX" ? token.lower : token.lemma));
-    if (found == frames_.obligations.end() || !is_own_voice(document_.blocks[a_.sentences[token.sentence].block].role))
+    if (found == frames_.obligations.end() || !is_own_text(document_.blocks[a_.sentences[token.sentence].block].role))
       return;
     // "must act": the modal's verb; "needs to act", "has to act": the infinitive below.
     std::uint32_t clause = token.dep == "aux" && token.tag == "MD" ? token.head : t;

@@ -22,7 +22,7 @@ class Scan {
   std::vector<Trigger> run() {
     std::vector<Trigger> found;
     for (const Sentence& sentence : a_.sentences) {
-      if (!is_own_voice(document_.blocks[sentence.block].role)) continue;
+      if (!is_own_text(document_.blocks[sentence.block].role)) continue;
       headline_ = looks_like_headline(sentence);
       for (std::uint32_t t = sentence.first; t < sentence.last; ++t) scan(t, sentence, found);
     }
@@ -349,21 +349,6 @@ class Scan {
 };
 
 }  // namespace
-
-bool is_own_voice(BlockRole role) {
-  switch (role) {
-    case BlockRole::kHeadline:
-    case BlockRole::kDateline:
-    case BlockRole::kBody:
-    case BlockRole::kQuote:
-    case BlockRole::kList:
-    case BlockRole::kLive:
-    case BlockRole::kCorrection:
-      return true;
-    default:
-      return false;
-  }
-}
 
 std::vector<Trigger> find_triggers(const Document& document, const Syntax& grammar, const Frames& frames) {
   return Scan(document, grammar, frames).run();

@@ -30,7 +30,4 @@ struct Trigger {
 // Triggers of the sentences whose blocks the article itself speaks in (no teasers, captions, …), by token.
 std::vector<Trigger> find_triggers(const Document& document, const Syntax& grammar, const Frames& frames);
 
-// Whether the article itself speaks in blocks of this role.
-bool is_own_voice(BlockRole role);
-
 }  // namespace chancery

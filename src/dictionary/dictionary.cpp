@@ -464,7 +464,7 @@ class Coding {
     }
     if (hushed) topics.assign(a_.sentences.size(), {}), topic_reasons.assign(a_.sentences.size(), {});
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) {
-      if (silent[s] || !is_own_voice(document_.blocks[a_.sentences[s].block].role)) continue;
+      if (silent[s] || !is_own_text(document_.blocks[a_.sentences[s].block].role)) continue;
       const std::size_t before = out_.size();
       sentence(s);
       for (std::size_t i = before; i < out_.size(); ++i) {

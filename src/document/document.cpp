@@ -6,6 +6,21 @@
 
 namespace chancery {
 
+bool is_own_text(BlockRole role) {
+  switch (role) {
+    case BlockRole::kHeadline:
+    case BlockRole::kDateline:
+    case BlockRole::kBody:
+    case BlockRole::kQuote:
+    case BlockRole::kList:
+    case BlockRole::kLive:
+    case BlockRole::kCorrection:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string_view name_of(BlockRole role) {
   static constexpr std::array<std::string_view, 14> kNames = {
       "headline", "dateline", "byline",  "body",   "heading", "quote",      "list",

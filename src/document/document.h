@@ -31,6 +31,9 @@ enum class BlockRole : std::uint8_t {
   kBoilerplate
 };
 std::string_view name_of(BlockRole role);  // "headline", "dateline", …
+// Does the article itself speak in it? Headlines, datelines, body, quotes, lists, live entries and corrections; no
+// headings, tables, captions, teasers, embedded posts.
+bool is_own_text(BlockRole role);
 
 struct Block {
   BlockRole role = BlockRole::kBody;

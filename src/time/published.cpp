@@ -36,20 +36,12 @@ struct Bound {
   Span span;
 };
 
+// A correction is written later than the article that it corrects.
 bool in_own_text(const Document& document, const Analysis& analysis, std::uint32_t sentence) {
   const std::uint32_t block = analysis.sentences[sentence].block;
   if (block >= document.blocks.size()) return true;
-  switch (document.blocks[block].role) {
-    case BlockRole::kHeadline:
-    case BlockRole::kDateline:
-    case BlockRole::kBody:
-    case BlockRole::kQuote:
-    case BlockRole::kList:
-    case BlockRole::kLive:
-      return true;
-    default:
-      return false;
-  }
+  const BlockRole role = document.blocks[block].role;
+  return is_own_text(role) && role != BlockRole::kCorrection;
 }
 
 // "said it would be held on 3 May": to come from where he stood, not from where the report stands.
