@@ -10,7 +10,7 @@
 #include "actors/knowledge.h"
 #include "actors/words.h"
 #include "document/document_of_lines.h"
-#include "language/language.h"
+#include "language/test_model.h"
 
 namespace chancery {
 namespace {
@@ -135,21 +135,12 @@ TEST(Examples, PhrasesHold) {
 
 class Parsed : public testing::Test {
  protected:
-  static const Language* language() {
-    static const std::unique_ptr<Language> kLanguage = []() -> std::unique_ptr<Language> {
-      const char* path = std::getenv("CHANCERY_MODEL");
-      if (!path) return nullptr;
-      auto loaded = Language::load(disk(), {.model_path = path});
-      return loaded ? std::move(*loaded) : nullptr;
-    }();
-    return kLanguage.get();
-  }
   void SetUp() override {
-    if (!language()) GTEST_SKIP() << "no language model";
+    if (!test_model()) GTEST_SKIP() << "no language model";
   }
   static Analysis analyse(const Document& document) {
     static Language::Scratch scratch;
-    return language()->analyse(document, SentenceMode::kOurs, scratch);
+    return test_model()->analyse(document, SentenceMode::kOurs, scratch);
   }
   struct Found {
     Document document;

@@ -4,25 +4,14 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "document/document_of_lines.h"
-#include "language/language.h"
+#include "language/test_model.h"
 
 namespace chancery {
 namespace {
 
-const Language* model() {
-  static const auto language = [] {
-    const char* path = std::getenv("CHANCERY_MODEL");
-    auto loaded = Language::load(disk(), {path == nullptr ? "" : path});
-    return loaded ? std::move(*loaded) : nullptr;
-  }();
-  return language.get();
-}
-
 TEST(Attribution, ExamplesHold) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   Diagnostics diagnostics;
   const auto rulebook = Rulebook::load(disk(), std::string(CHANCERY_SOURCE_DIR) + "/data", diagnostics);
   const Attribution attribution = Attribution::compile(*rulebook, diagnostics);
@@ -32,7 +21,7 @@ TEST(Attribution, ExamplesHold) {
       [&](const std::string& text) {
         Attribution::Analysed out;
         out.document = std::make_unique<Document>(document_of_lines(text));
-        out.analysis = model()->analyse(*out.document, SentenceMode::kOurs, scratch);
+        out.analysis = test_model()->analyse(*out.document, SentenceMode::kOurs, scratch);
         return out;
       },
       failures);

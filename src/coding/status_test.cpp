@@ -4,22 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "document/document_of_lines.h"
-#include "language/language.h"
+#include "language/test_model.h"
 
 namespace chancery {
 namespace {
-
-const Language* model() {
-  static const auto language = [] {
-    const char* path = std::getenv("CHANCERY_MODEL");
-    auto loaded = Language::load(disk(), {path == nullptr ? "" : path});
-    return loaded ? std::move(*loaded) : nullptr;
-  }();
-  return language.get();
-}
 
 const StatusReader& reader() {
   static const StatusReader compiled = [] {
@@ -36,14 +25,14 @@ std::string certainty(double factuality) {
 }
 
 TEST(Status, ExamplesHold) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   Language::Scratch scratch;
   Diagnostics failures;
   const std::size_t run = reader().check_examples(
       [&](const std::string& text) {
         StatusReader::Analysed out;
         out.document = std::make_unique<Document>(document_of_lines(text));
-        out.analysis = model()->analyse(*out.document, SentenceMode::kOurs, scratch);
+        out.analysis = test_model()->analyse(*out.document, SentenceMode::kOurs, scratch);
         return out;
       },
       failures);
@@ -129,7 +118,7 @@ const Case kCousins[] = {
 std::string read(const Case& c) {
   Language::Scratch scratch;
   const Document document = document_of_lines(c.text);
-  const Analysis analysis = model()->analyse(document, SentenceMode::kOurs, scratch);
+  const Analysis analysis = test_model()->analyse(document, SentenceMode::kOurs, scratch);
   for (std::uint32_t t = static_cast<std::uint32_t>(analysis.tokens.size()); t-- > 0;) {
     if (analysis.tokens[t].text != c.word) continue;
     const StatusReading reading = reader().read(document, analysis, t);
@@ -143,21 +132,21 @@ std::string read(const Case& c) {
 }
 
 TEST(Status, TableOfTheArchitecture) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   for (const Case& c : kTable) EXPECT_EQ(read(c), c.expected) << c.text;
 }
 
 TEST(Status, Cousins) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   for (const Case& c : kCousins) EXPECT_EQ(read(c), c.expected) << c.text;
 }
 
 // What the sayer presents: read up to the verb of saying.
 TEST(Status, StopsBelowTheOperator) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   Language::Scratch scratch;
   const Document document = document_of_lines("The rebels claimed that they had taken the port.");
-  const Analysis analysis = model()->analyse(document, SentenceMode::kOurs, scratch);
+  const Analysis analysis = test_model()->analyse(document, SentenceMode::kOurs, scratch);
   const std::uint32_t claimed = 2, taken = 6;
   ASSERT_EQ(analysis.tokens[taken].text, "taken");
   EXPECT_LT(reader().read(document, analysis, taken).factuality, 2.5);

@@ -2,25 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coding/toll.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-#include <cstdlib>
-
 #include "document/document_of_lines.h"
-#include "language/language.h"
+#include "language/test_model.h"
 
 namespace chancery {
 namespace {
-
-const Language* model() {
-  static const auto language = [] {
-    const char* path = std::getenv("CHANCERY_MODEL");
-    auto loaded = Language::load(disk(), {path == nullptr ? "" : path});
-    return loaded ? std::move(*loaded) : nullptr;
-  }();
-  return language.get();
-}
 
 const Frames& frames() {
   static const Frames compiled = [] {
@@ -43,7 +32,7 @@ std::string show(const char* name, const std::optional<Count>& count) {
 std::string read(const std::string& text, std::string_view trigger_word) {
   Language::Scratch scratch;
   const Document document = document_of_lines(text);
-  const Analysis analysis = model()->analyse(document, SentenceMode::kOurs, scratch);
+  const Analysis analysis = test_model()->analyse(document, SentenceMode::kOurs, scratch);
   const Syntax grammar(analysis, frames());
   for (const Trigger& trigger : find_triggers(document, grammar, frames())) {
     if (analysis.tokens[trigger.token].lower != trigger_word) continue;
@@ -59,7 +48,7 @@ std::string read(const std::string& text, std::string_view trigger_word) {
 }
 
 TEST(Toll, CountsAndWeapons) {
-  if (model() == nullptr) GTEST_SKIP() << "no language model";
+  if (test_model() == nullptr) GTEST_SKIP() << "no language model";
   const struct {
     const char *text, *trigger, *expected;
   } cases[] = {
