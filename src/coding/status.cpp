@@ -87,9 +87,13 @@ class Reader {
   void speak(Level& level) const {
     StatusReading& r = level.reading;
     const Conversation& rule = rules_.conversation;
-    const bool open = one_of(name_of(r.status), {"planned", "requested", "offered", "possible", "conditional"});
-    if (open && r.factuality > 0 && r.tense != Tense::kPast && !level.behind) {
-      r.factuality = rule.open;
+    const bool open =
+        one_of(name_of(r.status), {"planned", "requested", "offered", "possible", "conditional"}) ||
+        (r.status == Status::kOccurred && r.tense == Tense::kFuture);  // "bring the report to the meeting"
+    if (open && r.factuality >= 0 && r.tense != Tense::kPast && !level.behind) {
+      r.factuality = r.tense == Tense::kNow ? rule.open_now : rule.open;
+    } else if (r.status == Status::kPossible && r.factuality == 0 && r.tense == Tense::kPast) {
+      r.factuality = rule.open_now;  // "did you like it?"
     } else if (r.status == Status::kNotOccurred && r.tense != Tense::kFuture) {
       r.factuality = std::max(r.factuality, rule.negated);
     } else if (one_of(name_of(r.status), {"occurred", "ongoing", "habitual"})) {
@@ -989,7 +993,7 @@ class Reader {
       const double sign = r.factuality < 0 ? -1 : 1;
       r.status = sign < 0 ? Status::kNotOccurred : Status::kPlanned;
       r.tense = level.perfect ? Tense::kPast : Tense::kFuture;
-      double f = rules_.purpose;
+      double f = is_verb(g.head) ? rules_.purpose : rules_.noun_purpose;
       if (above.factuality < -0.1) {  // "was not there to comment"
         r.status = Status::kNotOccurred;
         r.factuality = sign * -1.5;
@@ -1034,6 +1038,16 @@ class Reader {
 
   // ---- nouns -----------------------------------------------------------------------
 
+  // "The planned visit never materialised", "was cancelled": the verb knows more than the adjective.
+  bool told_by_verb(std::uint32_t noun, std::uint32_t stop) const {
+    if (analysis_.is_root(noun) || token(noun).head == stop || !one_of(dep(noun), {"nsubj", "nsubjpass"}))
+      return false;
+    const bool passive = child(token(noun).head, {"auxpass"}) != kNoToken;
+    const StatusOperator* op = find_operator(
+        {token(noun).head, passive ? ComplementPlace::kObject : ComplementPlace::kSubject, {}, kNoToken});
+    return op != nullptr && one_of(op->rule, {"op/happen", "op/cancel", "op/postpone", "op/prevent"});
+  }
+
   Level read_noun(std::uint32_t noun, std::uint32_t stop, int depth) const {
     Level level;
     StatusReading& r = level.reading;
@@ -1052,6 +1066,7 @@ class Reader {
       }
       const auto modifier = rules_.modifiers.find(token(c).lower);
       if (modifier == rules_.modifiers.end()) continue;
+      if (modifier->second.effect.status == Status::kPlanned && told_by_verb(noun, stop)) continue;
       set(r, modifier->second.effect);
       note(r, modifier->second.rule, c);
       return level;
@@ -1205,6 +1220,10 @@ class Reader {
     const StatusWord* word = preposition_word(preposition);
     if (word != nullptr && one_of(word->rule, {"preposition/without", "preposition/in-case"})) {
       return apply_word(std::move(level), *word, preposition, above, stop, depth);
+    }
+    if (is_cause(preposition) && !level.reading.negated) {  // "grounded due to a strike": no plan
+      generic(level, read_governor(above, stop, depth + 1), true);
+      return level;
     }
     if (find_operator(g) != nullptr) return apply(noun, std::move(level), g, true, stop, depth);
     if (one_of(token(above).pos, {"ADV", "ADJ", "ADP", "SCONJ"}) && !analysis_.is_root(above) &&

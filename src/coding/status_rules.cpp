@@ -148,9 +148,15 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     out.register_signs.push_back(std::move(sign));
     close(rule, "register/" + rule.id());
   }
+  for (RuleTable rule : tables("purpose")) {
+    out.purpose = rule.number("factuality").value_or(0);
+    out.noun_purpose = rule.number("of_noun").value_or(0);
+    close(rule, "purpose/" + rule.id());
+  }
   for (RuleTable rule : tables("conversation")) {
     out.conversation.above = rule.number("above").value_or(0);
     out.conversation.open = rule.number("open").value_or(0);
+    out.conversation.open_now = rule.number("open_now").value_or(0);
     out.conversation.negated = rule.number("negated").value_or(-3);
     out.conversation.past = rule.number("past").value_or(3);
     out.conversation.now = rule.number("now").value_or(3);

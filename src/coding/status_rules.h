@@ -63,7 +63,7 @@ struct RegisterSign {
   double weight = 0;
 };
 struct Conversation {
-  double above = 0, open = 0, negated = 0, past = 3, now = 3;
+  double above = 0, open = 0, open_now = 0, negated = 0, past = 3, now = 3;
 };
 
 struct StatusExamples {
@@ -84,7 +84,7 @@ struct StatusReader::Rules {
   Set negators, negative_determiners, conditions, future_words, state_verbs;
   Set event_nouns, other_nouns, performatives;
   std::vector<std::string> event_suffixes;
-  double purpose = 2.4;  // of an infinitive that no operator governs: meant, and mostly done
+  double purpose = 0, noun_purpose = 0;  // of an infinitive that no operator governs, below a verb or a noun
   std::vector<RegisterSign> register_signs;
   Map<std::uint32_t> register_words;  // index into register_signs
   Conversation conversation;
