@@ -1567,7 +1567,12 @@ class Run {
   // The actors that the claim itself names: "the first premier to visit", "the first by a premier". False when
   // it names none.
   bool name_claimed(const ClaimReading& reading, std::optional<Day> day, ParsedClaim& out) const {
-    const std::uint32_t head = reading.holder != kNoToken ? reading.holder : reading.by;
+    std::uint32_t head = reading.holder != kNoToken ? reading.holder : reading.by;
+    // "Macron made the first visit by a French president": of all such visits, not of his.
+    for (std::uint32_t c : a_.children(reading.event)) {
+      if (head == kNoToken && one_of(a_.tokens[c].dep, {"prep", "agent"}) && a_.tokens[c].lower == "by")
+        head = a_.child(c, {"pobj"});
+    }
     if (head == kNoToken) return false;
     const Span words = head == reading.holder ? reading.holder_span : phrase(a_, head);
     for (const Filler& filler : roles_.fillers(head, "claim")) {
