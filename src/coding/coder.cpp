@@ -155,6 +155,8 @@ class Run {
   void descend(std::uint32_t head, int depth, bool nominal, std::vector<int>& out) const {
     if (head == kNoToken || depth > 4) return;
     for (std::uint32_t t : g_.conjuncts(head)) {
+      // "discussed ways to cooperate and invited each other": a finite verb goes with the one above.
+      if (t != head && g_.is_verb(t) && g_.is_infinitive(head) && g_.is_finite(t)) continue;
       bool hit = false;
       if (trigger_at_[t] >= 0) {
         out.push_back(trigger_at_[t]);
