@@ -28,25 +28,6 @@ ResolvedActor resolve_actor(const Actors& actors, const Mention& mention, std::o
                       published.date ? std::optional<Day>(day_of(*published.date)) : std::nullopt);
 }
 
-namespace {
-
-bool is_report(const Analysis& analysis, const Domain& domain) {
-  std::vector<std::string_view> found;
-  std::size_t count = 0;
-  for (const Token& token : analysis.tokens) {
-    auto word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lemma);
-    if (word == domain.report.end() || *word != token.lemma) {
-      word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lower);
-      if (word == domain.report.end() || *word != token.lower) continue;
-    }
-    ++count;
-    if (found.size() < 2 && (found.empty() || found[0] != *word)) found.push_back(*word);
-  }
-  return found.size() == 2 && count * 25 >= analysis.tokens.size();
-}
-
-}  // namespace
-
 ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const Syntax& grammar,
                        const std::vector<Mention>& mentions, const Actors& actors, const Published& published)
     : document_(document),
@@ -55,7 +36,6 @@ ActorRoles::ActorRoles(const Document& document, const Analysis& analysis, const
       mentions_(mentions),
       actors_(actors),
       published_(published) {
-  for (const Domain& domain : g_.frames().domains) sports_ = sports_ || (!domain.states && is_report(a_, domain));
   at_.assign(a_.tokens.size(), -1);
   for (std::size_t i = 0; i < mentions_.size(); ++i) {
     const Mention& mention = mentions_[i];
@@ -211,15 +191,6 @@ bool ActorRoles::strong(const Filler& filler) const {
   const Mention& best = best_of(filler.mention, filler.group);
   if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
   const Frames& frames = g_.frames();
-  // In a report about games a country, a town or a captain is a team's; courts, police and governments stay what they are.
-  if (sports_) {
-    const ActorKind is = kind(filler);
-    if (best.place || !(is == ActorKind::kOrganisation || is == ActorKind::kOffice)) return false;
-    const std::vector<std::string> all = sectors(filler);
-    return std::any_of(all.begin(), all.end(), [&](const std::string& sector) {
-      return std::binary_search(frames.official_sectors.begin(), frames.official_sectors.end(), sector);
-    });
-  }
   // A firm, a paper, a school or a crowd makes no political event by itself, whatever its country.
   auto is_private = [&](const std::vector<std::string>& sectors) {
     return !sectors.empty() && std::all_of(sectors.begin(), sectors.end(), [&](const std::string& sector) {
@@ -242,15 +213,21 @@ bool ActorRoles::strong(const Filler& filler) const {
   });
 }
 
-bool ActorRoles::political_in(const Filler& filler, const Domain& domain) const {
+bool ActorRoles::political_in(const Filler& filler, const Domain& domain, bool report) const {
   if (mentions_[static_cast<std::size_t>(filler.mention)].how == kGivenMention) return true;
+  const ActorKind is = kind(filler);
   const std::vector<std::string> own = sectors(filler);
-  // An "executive" or "official" of no country is nobody's government.
-  if (country(filler).empty() && std::find(own.begin(), own.end(), "IGO") == own.end()) return false;
+  if (report) {
+    if (best_of(filler.mention, filler.group).place ||
+        !(is == ActorKind::kOrganisation || is == ActorKind::kOffice))
+      return false;
+  } else if (country(filler).empty() && std::find(own.begin(), own.end(), "IGO") == own.end()) {
+    return false;  // an "executive" or "official" of no country is nobody's government
+  }
   for (const std::string& sector : own) {
     if (std::binary_search(domain.sectors.begin(), domain.sectors.end(), sector)) return true;
   }
-  return domain.states && kind(filler) == ActorKind::kState;
+  return !report && domain.states && is == ActorKind::kState;
 }
 
 bool ActorRoles::is_modifier_actor(std::uint32_t t) const {

@@ -44,13 +44,12 @@ class ActorRoles {
   // is none.
   int joined_before(int found) const;
   std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
-  // Makes an event political: has a country or an office of force or state; not "experts", "the waiter", a firm,
-  // or a national team.
+  // Makes an event political: has a country or an office of force or state; not "experts", "the waiter" or a
+  // firm.
   bool strong(const Filler& filler) const;
-  // Is the document a report of a domain where countries are teams?
-  bool sports() const { return sports_; }
-  // Is it a political actor even in news of this field?
-  bool political_in(const Filler& filler, const Domain& domain) const;
+  // Is it a political actor even in news of this field? Where the whole document is a report of it (`report`),
+  // a town, a captain or a country is a team's; courts, police and governments stay what they are.
+  bool political_in(const Filler& filler, const Domain& domain, bool report) const;
   // An adjective or noun before a noun that names a state or people: "Russian", "US".
   bool is_modifier_actor(std::uint32_t t) const;
 
@@ -79,7 +78,6 @@ class ActorRoles {
   const Actors& actors_;
   const Published& published_;
   std::vector<int> at_;      // token → smallest mention that holds it; heads win
-  bool sports_ = false;
   std::map<int, int> best_;  // group → mention that names it best
 };
 

@@ -29,6 +29,13 @@ namespace {
 constexpr int kMaxDepth = 4;           // levels of a statement
 constexpr std::size_t kMaxSayers = 8;  // longer chains are hostile, and each statement would repeat them all
 
+// Where it was and what it is about: what stands in the one is not looked for in the other.
+struct Setting {
+  std::vector<Topic> topics;
+  std::optional<PlaceRef> place;
+  std::vector<Evidence> evidence;
+};
+
 // A trigger with what has been found out about it.
 struct Node {
   Trigger trigger;
@@ -47,6 +54,7 @@ struct Node {
   std::vector<std::string> failed;      // frames tried before, whose roles were not filled
   int joins = -1;                       // node whose happening it joins ("accompany")
   bool modal = false;                   // evoked by an obligation: "said Qatar must mediate"
+  std::optional<Setting> setting;       // once asked for
 };
 
 class Run {
@@ -968,15 +976,14 @@ class Run {
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
     if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
       return false;
-    if ((!node.frame->weak || roles_.sports()) && node.parent < 0) {
+    if (!node.frame->weak && node.parent < 0) {
       bool strong = false;
       // Of an operator, those of its content count, too.
       for (int content : node.contents) strong = strong || somebody_strong(content, 0);
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
       for (const Filler& filler : node.recipients) {
         // "The firm was ordered to": an authority that goes without saying.
-        strong =
-            strong || roles_.strong(filler) || (unsaid && !roles_.sports() && !roles_.country(filler).empty());
+        strong = strong || roles_.strong(filler) || (unsaid && !roles_.country(filler).empty());
       }
       if (!strong) return false;
     }
@@ -1146,23 +1153,20 @@ class Run {
       if (node.dead) continue;
       for (const auto* side : {&node.actors, &node.recipients}) {
         for (const Filler& filler : *side) {
-          if (roles_.strong(filler) || (!roles_.sports() && !roles_.country(filler).empty())) return;
+          if (roles_.strong(filler) || !roles_.country(filler).empty()) return;
         }
       }
     }
     for (Node& node : nodes_) {
       if (!node.actors.empty() || !node.recipients.empty() || !node.contents.empty() || node.parent >= 0) continue;
-      std::vector<Evidence> unused;
-      const bool told = node.frame->weak && !roles_.sports();
-      const auto place = told ? places_.of(node.trigger, {}, false, unused) : std::nullopt;
-      node.dead = !place || place->iso3.empty();
+      const std::optional<PlaceRef>& place = setting(node).place;
+      node.dead = !node.frame->weak || !place || place->iso3.empty() || place->from_dateline;
     }
   }
 
   // "Spain attacked in the second half", "Microsoft sued a rival": in news of sports, business and technology
   // the same words are political only of political actors.
   void drop_other_domains() {
-    if (frames_.domains.empty()) return;
     const std::size_t count = a_.sentences.size();
     std::vector<std::vector<std::pair<std::uint32_t, std::string_view>>> words(count);  // domain and word
     for (const Token& token : a_.tokens) {
@@ -1171,6 +1175,8 @@ class Run {
       if (found == frames_.domain_words.end()) continue;
       for (std::uint32_t domain : found->second) words[token.sentence].emplace_back(domain, found->first);
     }
+    std::vector<bool> report;
+    for (const Domain& domain : frames_.domains) report.push_back(is_report(domain));
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].dead || nodes_[i].parent >= 0) continue;
       const std::size_t here = a_.tokens[nodes_[i].trigger.token].sentence;
@@ -1178,23 +1184,41 @@ class Run {
       for (std::size_t s = here > 0 ? here - 1 : 0; s < count && s <= here + 1; ++s)
         near.insert(words[s].begin(), words[s].end());
       for (std::uint32_t d = 0; d < frames_.domains.size() && !nodes_[i].dead; ++d) {
+        const Domain& domain = frames_.domains[d];
         const auto number =
             std::count_if(near.begin(), near.end(), [&](const auto& word) { return word.first == d; });
-        if (number >= frames_.domains[d].minimum && !political_tree(static_cast<int>(i), frames_.domains[d]))
+        if ((report[d] && !political_tree(static_cast<int>(i), domain, true)) ||
+            (number >= domain.minimum && !political_tree(static_cast<int>(i), domain, false)))
           kill(static_cast<int>(i));
       }
     }
   }
 
-  bool political_tree(int index, const Domain& domain) const {
+  // Two different words of it, and one in twenty-five.
+  bool is_report(const Domain& domain) const {
+    std::vector<std::string_view> found;
+    std::size_t count = 0;
+    for (const Token& token : a_.tokens) {
+      auto word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lemma);
+      if (word == domain.report.end() || *word != token.lemma) {
+        word = std::lower_bound(domain.report.begin(), domain.report.end(), token.lower);
+        if (word == domain.report.end() || *word != token.lower) continue;
+      }
+      ++count;
+      if (found.size() < 2 && (found.empty() || found[0] != *word)) found.push_back(*word);
+    }
+    return found.size() == 2 && count * 25 >= a_.tokens.size();
+  }
+
+  bool political_tree(int index, const Domain& domain, bool report) const {
     const Node& node = nodes_[static_cast<std::size_t>(index)];
     for (const auto* side : {&node.actors, &node.recipients}) {
       for (const Filler& filler : *side) {
-        if (roles_.political_in(filler, domain)) return true;
+        if (roles_.political_in(filler, domain, report)) return true;
       }
     }
     for (int content : node.contents) {
-      if (nodes_[static_cast<std::size_t>(content)].parent == index && political_tree(content, domain))
+      if (nodes_[static_cast<std::size_t>(content)].parent == index && political_tree(content, domain, report))
         return true;
     }
     return false;
@@ -1278,8 +1302,10 @@ class Run {
       evidence.push_back(std::move(reason));
     }
     attach_time(index, act);
-    attach_topics(node, act);
-    attach_place(node, act, evidence);
+    const Setting& where = setting(nodes_[static_cast<std::size_t>(index)]);
+    act.topics = where.topics;
+    act.place = where.place;
+    evidence.insert(evidence.end(), where.evidence.begin(), where.evidence.end());
     attach_amounts(node, act);
     attach_companions(node, act);
     if (node.frame->weak) {
@@ -1902,21 +1928,26 @@ class Run {
     }
   }
 
-  void attach_place(const Node& node, Act& act, std::vector<Evidence>& evidence) const {
+  const Setting& setting(Node& node) const {
+    if (node.setting) return *node.setting;
+    Setting found;
+    found.topics = topics(node);
     std::vector<Span> taken;
-    for (const Topic& topic : act.topics) taken.push_back(topic.span);
+    for (const Topic& topic : found.topics) taken.push_back(topic.span);
     for (std::uint32_t word : node.joined) taken.push_back(a_.tokens[word].span);
-    act.place = places_.of(node.trigger, taken, node.frame->weak, evidence);
+    found.place = places_.of(node.trigger, taken, node.frame->weak, found.evidence);
+    return node.setting.emplace(std::move(found));
   }
 
-  void attach_topics(const Node& node, Act& act) const {
+  std::vector<Topic> topics(const Node& node) const {
+    std::vector<Topic> out;
     auto add = [&](std::uint32_t head, bool gerund) {
       for (Topic& topic : topics_of(g_, document_, head, gerund)) {
-        if (act.topics.size() < 16) act.topics.push_back(std::move(topic));
+        if (out.size() < 16) out.push_back(std::move(topic));
       }
     };
     for (const Slot& slot : node.use->topics) {
-      if (!act.topics.empty()) break;
+      if (!out.empty()) break;
       if (slot.kind == SlotKind::kObject && node.trigger.verb != kNoToken) {
         const std::uint32_t object = g_.logical_object(node.trigger.verb);
         if (object != kNoToken && object != node.trigger.token) add(object, false);
@@ -1933,6 +1964,7 @@ class Run {
         break;
       }
     }
+    return out;
   }
 
   void attach_amounts(const Node& node, Act& act) const {

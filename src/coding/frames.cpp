@@ -107,7 +107,6 @@ class Compiler {
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
       for (std::string& sector : table.strings("private")) out_.private_sectors.push_back(std::move(sector));
-      for (std::string& sector : table.strings("official")) out_.official_sectors.push_back(std::move(sector));
       for (std::string& sector : table.strings("minor")) out_.minor_sectors.push_back(std::move(sector));
       table.finish();
     }
@@ -162,7 +161,6 @@ class Compiler {
     sort_unique(out_.partitives);
     sort_unique(out_.no_topics);
     sort_unique(out_.private_sectors);
-    sort_unique(out_.official_sectors);
     sort_unique(out_.minor_sectors);
     for (RuleTable table : rulebook_.tables("frames", "frame", diagnostics_)) read_frame(table);
     for (std::uint32_t i = 0; i < out_.patterns.size(); ++i) {

@@ -155,8 +155,8 @@ struct Frames {
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
   std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
-  std::vector<std::string> private_sectors;  // sorted: make no political event by themselves, whatever their country
-  std::vector<std::string> official_sectors; // sorted: stay political in a report about games
+  std::vector<std::string>
+      private_sectors;  // sorted: make no political event by themselves, whatever their country
   std::vector<std::string> minor_sectors;    // sorted: nor do these without a country
   std::unordered_map<std::string, std::string> currencies;  // word or sign → ISO 4217
   std::unordered_map<std::string, double> multipliers;      // "bn" → 1e9

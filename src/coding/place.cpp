@@ -287,6 +287,7 @@ std::optional<PlaceRef> Places::of(const Trigger& trigger, const std::vector<Spa
       while (last < a_.tokens.size() && a_.tokens[last].span.begin < dateline_->end) ++last;
       if (last > first) {
         PlaceRef place = resolve({*dateline_, first, last}, "dateline", evidence);
+        place.from_dateline = true;
         if (!place.iso3.empty()) return place;
         evidence.pop_back();
       }

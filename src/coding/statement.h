@@ -58,6 +58,7 @@ struct PlaceRef {
   std::string text;
   Span span;
   std::string name, kind, iso3, admin1, geonameid, how;
+  bool from_dateline = false;  // no words of the sentence say so
   std::optional<double> lat, lon;
 };
 
