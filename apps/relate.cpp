@@ -3,10 +3,10 @@
 #include "coding/relate.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "codebook/fallback.h"
 #include "commands.h"
 #include "pipeline.h"
 
@@ -45,86 +45,6 @@ Result<Pair> pair_of(const JsonRecord& record, OffsetUnit unit) {
   return out;
 }
 
-struct Answer {
-  Codes codes;
-  Status status = Status::kOccurred;
-  std::vector<Evidence> evidence;
-};
-
-// What words about the target say: what its speaker does himself, what others have to do, or something else.
-enum class SaidOf { kOther, kSpeaker, kDuty };
-
-SaidOf said_of(const Analysis& a, std::uint32_t verb, std::uint32_t target) {
-  if (target == kNoToken) return SaidOf::kOther;
-  for (std::uint32_t clause : a.children(verb)) {
-    if (a.tokens[clause].dep != "ccomp" || !a.is_ancestor(clause, target)) continue;
-    const std::uint32_t subject = a.child(clause, {"nsubj", "nsubjpass"});
-    if (subject == kNoToken || a.tokens[subject].tag == "PRP") return SaidOf::kSpeaker;
-    for (std::uint32_t c : a.children(clause)) {
-      if (a.tokens[c].dep == "aux" && (a.tokens[c].lower == "must" || a.tokens[c].lower == "should")) return SaidOf::kDuty;
-    }
-  }
-  return SaidOf::kOther;
-}
-
-// What links the two when no frame does: the verbs on the path between them, by the statement or frame they evoke, else
-// by the dictionary; else the nearest statement; else the default of data/codebooks/prior.tsv.
-Answer prior(const Engine& engine, const Coded& coded, std::optional<int> source, std::optional<int> target) {
-  const Codebooks& codebooks = engine.parts().codebooks;
-  const auto head = [&](std::optional<int> mention) {
-    return mention ? coded.mentions[static_cast<std::size_t>(*mention)].head : kNoToken;
-  };
-  std::optional<Answer> words;
-  for (std::uint32_t verb : Prior::predicates(coded.analysis, head(source), head(target))) {
-    Act act;
-    for (const Happening& happening : coded.happenings) {
-      if (happening.token != verb) continue;
-      act.frame = happening.frame;
-      act.status = happening.status;
-      act.tense = happening.tense;
-    }
-    for (const Statement& statement : coded.statements) {
-      if (statement.act.trigger_token == verb && statement.codes.plover) return {statement.codes, statement.act.status, statement.evidence};
-    }
-    const Span span = coded.analysis.tokens[verb].span;
-    if (!act.frame.empty()) {
-      Codes codes = codebooks.project(act, coded.published);
-      if (codes.plover) return {std::move(codes), act.status, {{"frame", "prior/" + act.frame, span, {}}}};
-    }
-    if (std::optional<Guess> guess = codebooks.dictionary().of(coded.analysis, verb)) {
-      if (guess->type == "STATE") {
-        const SaidOf said = said_of(coded.analysis, verb, head(target));
-        if (said == SaidOf::kSpeaker) {  // "said it will not accept": what it will do, if that is known
-          if (!words) words = Answer{codebooks.guessed(*guess, act), act.status, {{"frame", guess->rule, span, {}}}};
-          continue;
-        }
-        if (said == SaidOf::kDuty) *guess = {verb, "REQUEST", "100", "prior/must"};
-      }
-      // Words to somebody are a contact.
-      if (guess->type == "STATE" && head(target) != kNoToken) {
-        const Token& token = coded.analysis.tokens[head(target)];
-        const bool to = token.head == verb ? token.dep == "dobj" || token.dep == "dative"
-                                           : token.dep == "pobj" && coded.analysis.tokens[token.head].head == verb;
-        if (to) guess->type = "CONSULT";
-      }
-      return {codebooks.guessed(*guess, act), act.status, {{"frame", guess->rule, span, {}}}};
-    }
-  }
-  if (words) return std::move(*words);
-  const std::uint32_t near = head(target) != kNoToken ? head(target) : head(source);
-  const Statement* nearest = nullptr;
-  const auto distance = [&](const Statement& statement) {
-    const std::uint32_t t = statement.act.trigger_token;
-    return t > near ? t - near : near - t;
-  };
-  for (const Statement& statement : coded.statements) {
-    if (!statement.codes.plover || near == kNoToken) continue;
-    if (nearest == nullptr || distance(statement) < distance(*nearest)) nearest = &statement;
-  }
-  if (nearest != nullptr) return {nearest->codes, nearest->act.status, nearest->evidence};
-  return {codebooks.prior(), Status::kOccurred, {}};
-}
-
 }  // namespace
 
 int run_relate(const CommonOptions& common, const RelateCommand& command) {
@@ -160,17 +80,31 @@ int run_relate(const CommonOptions& common, const RelateCommand& command) {
     Status status = Status::kOccurred;
     std::string how = "none";
     std::vector<Evidence> evidence;
-    if (statement != nullptr) {
+    const auto head = [&](std::optional<int> mention) {
+      return mention ? coded.mentions[static_cast<std::size_t>(*mention)].head : kNoToken;
+    };
+    const Codebooks& codebooks = engine->parts().codebooks;
+    const Syntax grammar(coded.analysis, engine->parts().coder.frames());
+    std::optional<Fallback> guess;
+    if (command.prior && statement == nullptr) {
+      guess = fall_back(codebooks, grammar, coded.statements, coded.happenings, coded.published, head(source), head(target));
+    } else if (command.prior && source && target && !best->both) {
+      guess = nearer(codebooks, grammar, coded.statements, coded.happenings, coded.published, head(source), head(target),
+                     best->act->trigger_token);
+      // A bare guess only where it changes sides.
+      const auto side = [](const std::optional<Codes>& of) { return of && of->plv && of->plv->quad && *of->plv->quad <= 2; };
+      if (guess && !guess->stated && side(guess->codes) == side(codes_at(*best))) guess.reset();
+    }
+    if (guess) {
+      codes = std::move(guess->codes);
+      status = guess->status;
+      evidence = std::move(guess->evidence);
+      how = guess->stated ? "between" : "prior";
+    } else if (statement != nullptr) {
       codes = codes_at(*best);
       status = best->act->status;
       evidence = statement->evidence;
       how = best->how;
-    } else if (command.prior) {
-      Answer answer = prior(*engine, coded, source, target);
-      codes = std::move(answer.codes);
-      status = answer.status;
-      evidence = std::move(answer.evidence);
-      how = "prior";
     }
     std::vector<std::string> others;
     for (const Related& link : found) {

@@ -1,4 +1,4 @@
-// What relates two words of a sentence where no frame does: a guess from the verbs on the path between them.
+// What relates two words of a sentence where no frame does: what a verb or noun between them says by itself.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -16,25 +16,32 @@
 namespace chancery {
 
 struct Guess {
-  std::uint32_t token = kNoToken;  // the verb
-  std::string type;                // PLOVER type, or STATE: only words
+  std::uint32_t token = kNoToken;  // the verb or noun
+  std::string type;  // PLOVER type, or STATE: only words; LIGHT: what the noun that it carries says
   std::string cameo;
-  std::string rule;  // "prior/tell", "prior/break+promise"
+  std::string rule;  // "prior/tell", "prior/break+promise", "prior/bring+@weapon"
 };
 
-// Verbs of an imported dictionary with the words that change their sense, and our own list before it.
-// Immutable, shared by threads.
+// Verbs of an imported dictionary with the words that change their sense, and before it our own lists of verbs,
+// nouns and kinds of things that take part. Immutable, shared by threads.
 class Prior {
  public:
   static Prior compile(const Rulebook& rulebook, Diagnostics& diagnostics);
 
-  // Verbs between the two words, likeliest first: where their paths meet, then down to the target, then down to
-  // the source, then those above. One of the two may be kNoToken.
-  static std::vector<std::uint32_t> predicates(const Analysis& analysis, std::uint32_t source,
-                                               std::uint32_t target);
+  // What a verb says with one of its words or with those who take part ("brought a bomb"), by our own list. The
+  // two words may be kNoToken: implied.
+  std::optional<Guess> special(const Analysis& analysis, std::uint32_t happening, std::uint32_t source,
+                               std::uint32_t target) const;
+  // What a verb or noun says otherwise; nullopt when it is unknown.
+  std::optional<Guess> plain(const Analysis& analysis, std::uint32_t happening) const;
+  // What becomes of a verb of that type (empty: unknown) by those who take part: a bomb brings no aid.
+  std::optional<Guess> instead(const Analysis& analysis, std::uint32_t happening, std::string_view type,
+                               std::uint32_t source, std::uint32_t target) const;
 
-  // What the verb says: by a word under it, else by itself; nullopt when it is unknown.
-  std::optional<Guess> of(const Analysis& analysis, std::uint32_t verb) const;
+  bool knows_noun(std::string_view lemma) const { return nouns_.contains(lemma); }
+
+  // The kinds of a word by prior_kinds.tsv: "@weapon".
+  std::vector<std::string> kinds(const Analysis& analysis, std::uint32_t t) const;
 
  private:
   using Code = std::pair<std::string, std::string>;  // type and CAMEO code
@@ -42,9 +49,16 @@ class Prior {
     std::string block;
     Code code;
   };
+  using Parties = std::vector<std::string>;  // kinds with their role: "<@weapon", "@weapon"
+  Parties parties(const Analysis& analysis, std::uint32_t verb, std::uint32_t source,
+                  std::uint32_t target) const;
+
   std::map<std::string, Verb, std::less<>> verbs_;
   std::map<std::string, Code, std::less<>> words_;  // "block word"
-  std::map<std::string, Code, std::less<>> own_;
+  std::map<std::string, Code, std::less<>> own_;    // "bring", "bring promise", "bring @weapon", "=AID @weapon"
+  std::map<std::string, Code, std::less<>> nouns_;
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>, std::less<>>
+      kinds_;  // last word → word before it (may be empty) and kind
 };
 
 }  // namespace chancery

@@ -1,4 +1,4 @@
-// The path between two actors and what its verbs say.
+// What verbs and nouns say by themselves, and who changes it.
 // SPDX-License-Identifier: Apache-2.0
 #include "codebook/prior.h"
 
@@ -27,32 +27,50 @@ Analysis analysis_of(const std::vector<Word>& words) {
   return out;
 }
 
-// "Minister said Paris broke a promise to Rome": the source is either of the first two actors, the target Rome.
+// "Minister said Paris broke a promise to Rome."
 const std::vector<Word> kSentence = {{"minister", "NOUN", "nsubj", 1}, {"say", "VERB", "ROOT", 1},
                                      {"Paris", "PROPN", "nsubj", 3},   {"break", "VERB", "ccomp", 1},
                                      {"a", "DET", "det", 5},           {"promise", "NOUN", "dobj", 3},
                                      {"to", "ADP", "prep", 5},         {"Rome", "PROPN", "pobj", 6}};
 
-TEST(Prior, TheVerbWhereThePathsMeetComesFirst) {
-  const Analysis analysis = analysis_of(kSentence);
-  EXPECT_EQ(Prior::predicates(analysis, 2, 7), (std::vector<std::uint32_t>{3, 1}));
-  EXPECT_EQ(Prior::predicates(analysis, 0, 7), (std::vector<std::uint32_t>{1, 3}));
-  EXPECT_EQ(Prior::predicates(analysis, kNoToken, 7), (std::vector<std::uint32_t>{3, 1}));
+Prior prior_of(std::map<std::string, std::string> tables) {
+  const MemoryFiles files(std::move(tables));
+  Diagnostics diagnostics;
+  return Prior::compile(*Rulebook::load(files, "d", diagnostics), diagnostics);
 }
 
 TEST(Prior, AWordUnderTheVerbDecidesBeforeTheVerb) {
-  const MemoryFiles files(std::map<std::string, std::string>{
-      {"d/imported/prior_verbs.tsv", "verb\tblock\ttype\tcameo\nbreak\tbreak\tSANCTION\t160\nsay\tsay\t\t\n"},
-      {"d/imported/prior_words.tsv", "block\tword\ttype\tcameo\nbreak\tpromise\tREJECT\t120\n"},
-      {"d/codebooks/prior_verbs.tsv", "verb\ttype\tcameo\nsay\tSTATE\t010\n"}});
-  Diagnostics diagnostics;
-  const auto rulebook = Rulebook::load(files, "d", diagnostics);
-  const Prior prior = Prior::compile(*rulebook, diagnostics);
+  const Prior prior = prior_of(
+      {{"d/imported/prior_verbs.tsv", "verb\tblock\ttype\tcameo\nbreak\tbreak\tSANCTION\t160\nsay\tsay\t\t\n"},
+       {"d/imported/prior_words.tsv", "block\tword\ttype\tcameo\nbreak\tpromise\tREJECT\t120\n"},
+       {"d/codebooks/prior_verbs.tsv", "verb\twith\ttype\tcameo\nsay\t\tSTATE\t010\n"},
+       {"d/codebooks/prior_nouns.tsv", "noun\ttype\tcameo\npromise\tAGREE\t030\n"}});
   const Analysis analysis = analysis_of(kSentence);
-  EXPECT_EQ(prior.of(analysis, 3)->rule, "prior/break+promise");
-  EXPECT_EQ(prior.of(analysis, 3)->cameo, "120");
-  EXPECT_EQ(prior.of(analysis, 1)->type, "STATE");
-  EXPECT_FALSE(prior.of(analysis, 5));
+  EXPECT_EQ(prior.plain(analysis, 3)->rule, "prior/break+promise");
+  EXPECT_EQ(prior.plain(analysis, 3)->cameo, "120");
+  EXPECT_EQ(prior.plain(analysis, 1)->type, "STATE");
+  EXPECT_EQ(prior.plain(analysis, 5)->type, "AGREE");
+  EXPECT_FALSE(prior.plain(analysis, 2));
+}
+
+TEST(Prior, WhoTakesPartChangesWhatAVerbSays) {
+  const Prior prior =
+      prior_of({{"d/codebooks/prior_verbs.tsv",
+                 "verb\twith\ttype\tcameo\nbring\t\tAID\t070\nbring\t@weapon\tASSAULT\t180\n"
+                 "hunt\t<@police\tACCUSE\t090\n=AID\t<@weapon\tASSAULT\t180\n"},
+                {"d/codebooks/prior_kinds.tsv", "kind\tword\nweapon\tcar bomb\npolice\tofficer\n"}});
+  // "officer brings a bomb", once with "car" before the last word
+  const auto sentence = [](std::string_view verb, std::string_view before) {
+    return analysis_of({{"officer", "NOUN", "nsubj", 1},
+                        {verb, "VERB", "ROOT", 1},
+                        {before, "NOUN", "compound", 3},
+                        {"bomb", "NOUN", "dobj", 1}});
+  };
+  EXPECT_EQ(prior.special(sentence("bring", "car"), 1, 0, 3)->rule, "prior/bring+@weapon");
+  EXPECT_FALSE(prior.special(sentence("bring", "bath"), 1, 0, 3));
+  EXPECT_EQ(prior.special(sentence("hunt", "bath"), 1, 0, kNoToken)->type, "ACCUSE");
+  EXPECT_EQ(prior.instead(sentence("help", "car"), 1, "AID", 3, 0)->rule, "prior/help+<@weapon");
+  EXPECT_FALSE(prior.instead(sentence("help", "car"), 1, "AID", 0, 3));  // a bomb that is helped is no doer
 }
 
 }  // namespace
