@@ -158,6 +158,10 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
         return Direction::kUnknown;
       return found;
     }
+    // "postponed from March": the old time may lie on either side.
+    if (token.lower == "from" && (at < first || at >= last) && !analysis.is_root(at) &&
+        grammar.word_in(analysis.tokens[token.head].lemma, "moving"))
+      return Direction::kUnknown;
     // "due on Friday", "plans for Thursday": a word that looks ahead by itself. "A June agreement" does not,
     // "the Friday deadline" does.
     if ((at < first || at >= last) && (nominal && steps <= 2 ? grammar.word_in(token.lower, "prospective-own")
