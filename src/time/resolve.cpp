@@ -1005,6 +1005,8 @@ class Anchorer {
         s.interval = interval_of_days(start, shifted({start, m.unit}, static_cast<int>(count)).start);
       else
         s.interval = interval_of_days(shifted({end, m.unit}, -static_cast<int>(count)).start, end);
+      s.period = whole.period;  // the story goes on there
+      s.weak = whole.weak;
       return with_anchor(s, Anchor{start, AnchorKind::kTime, meaning(m.from).span, *whole.period});
     }
     const int sign = m.get_or(Field::kDirection, 0);
@@ -1266,10 +1268,12 @@ class Anchorer {
             {"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
     times_.refs.push_back(std::move(ref));
     // In a history the writer's own day ("today") is aside from the story.
-    if (s.period && !s.weak && m.kind == MeaningKind::kDate &&
+    if (s.period && !s.weak &&
+        (m.kind == MeaningKind::kDate || (m.kind == MeaningKind::kDuration && m.base == Base::kItem)) &&
         !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
       const bool moves =
-          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
+          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_ ||
+          m.kind == MeaningKind::kDuration;
       sentence_period_ = s.period;
       if (aside(m, *s.period)) return times_.refs.back();
       if (moves) narrative_ = s.period;
@@ -1295,17 +1299,43 @@ class Anchorer {
   // story's that names a thing or stands in brackets ("the constitution of 1614", "the August 1792 rising").
   bool aside(const Meaning& m, const Period& period) const {
     if (m.first_token >= m.last_token || analysis_.child_begin.size() <= analysis_.tokens.size()) return false;
-    if (history_ && m.op == TimeOperator::kUntil) return true;
+    if (history_ && (m.op == TimeOperator::kUntil || below_until(m))) return true;
+    // A year in brackets stands beside a title or a name: "The War (2003)".
+    const bool bracketed = m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(";
+    if (history_ && bracketed && narrative_ && period.unit == Granularity::kYear && m.last_token < analysis_.tokens.size() &&
+        analysis_.tokens[m.last_token].text == ")" && role_of(sentence_) != BlockRole::kHeading)
+      return true;
+    // "as in 1614": a year alone long before the story.
+    if (history_ && narrative_ && period.unit == Granularity::kYear && m.base == Base::kNone &&
+        year_of(period.start) + 50 <= year_of(narrative_->start))
+      return true;
     if (!narrative_ || m.base != Base::kNone || !m.has(Field::kYear) ||
         year_of(period.start) >= year_of(narrative_->start))
       return false;
-    if (m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(") return true;
+    if (bracketed) return true;
     const std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
     if (analysis_.is_root(at)) return false;
     const Token& own = analysis_.tokens[at];
     const Token& above = analysis_.tokens[own.head];
     if (above.tag.starts_with("NN")) return own.dep != "npadvmod";
     return own.dep == "pobj" && above.lower == "of" && analysis_.tokens[above.head].tag.starts_with("NN");
+  }
+
+  // "a siege that lasted until the fall of the city in May"
+  bool below_until(const Meaning& m) const {
+    std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
+    for (int steps = 0; steps < 6 && !analysis_.is_root(at); ++steps) {
+      at = analysis_.tokens[at].head;
+      const Token& token = analysis_.tokens[at];
+      if (token.lower == "until" || token.lower == "till") return true;
+      if (!token.tag.starts_with('V')) continue;
+      for (const std::uint32_t child : analysis_.children(at)) {
+        const std::string_view word = analysis_.tokens[child].lower;
+        if (child > at && child < m.first_token && (word == "until" || word == "till")) return true;
+      }
+      return false;
+    }
+    return false;
   }
 
   struct Ends {
