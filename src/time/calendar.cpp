@@ -215,14 +215,14 @@ Day moon_day_from(Day from, double phase, double shift) {
   }
 }
 
-// The day in India whose evening the moon's last (fullest) day covers: it must go on past half past six.
-constexpr double kIndianEvening = -13.0 / 24;
+// The day in India whose evening the moon's last day (or fullest, of spring) covers, by when that must not be over.
+constexpr double kDiwaliEvening = -13.0 / 24, kHoliEvening = -11.5 / 24;
 
 }  // namespace
 
 Day lunar_new_year(int y) { return moon_day_from(day_at(y, 1, 21), 0, 8.0 / 24); }
-Day diwali(int y) { return moon_day_from(day_at(y, 10, 17), 0, kIndianEvening); }
-Day holi(int y) { return moon_day_from(day_at(y, 2, 27), 0.5, kIndianEvening) + days{1}; }
+Day diwali(int y) { return moon_day_from(day_at(y, 10, 17), 0, kDiwaliEvening); }
+Day holi(int y) { return moon_day_from(day_at(y, 2, 27), 0.5, kHoliEvening) + days{1}; }
 
 std::optional<Day> islamic_day_in(int gregorian_year, int m, int d) {
   const int guess = static_cast<int>((gregorian_year - 622) * 33L / 32);

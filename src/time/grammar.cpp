@@ -27,10 +27,11 @@ enum Lexed : std::uint32_t {
   kCardinalClass,
   kScaleClass,
   kClockClass,
+  kDayFigureClass,  // "11th", not "eleventh"
   kLexedSize
 };
 constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",    "hh",
-                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm"};
+                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm",  "dayth"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
@@ -774,7 +775,10 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
           item.word = found->second;
       if (ordinal) {
         item.classes.add(kOrdinalClass);
-        if (value >= 1 && value <= 31) item.classes.add(kDayOrdinalClass);
+        if (value >= 1 && value <= 31) {
+          item.classes.add(kDayOrdinalClass);
+          item.classes.add(kDayFigureClass);
+        }
         end += 2;
       } else {
         item.classes.add(kNumberClass);
@@ -1352,7 +1356,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (gap > (condition == kListFits ? 0 : 5)) return false;
           // "a revision Friday to December's figures"
           const auto bare_day = [](const Meaning& m) {
-            return m.has(Field::kWeekday) && !m.has(Field::kMonth);
+            return m.has(Field::kWeekday) && !m.has(Field::kMonth) && finest(m) == Granularity::kDay;
           };
           if (gap > 0 && (bare_day(*from) || bare_day(*to))) return false;
           break;

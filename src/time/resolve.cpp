@@ -511,6 +511,11 @@ class Anchorer {
     return s;
   }
 
+  // "from a month earlier", "than a week before" count from the report.
+  bool compared(const Meaning& m) const {
+    return m.first_token > 0 && analysis_.tokens[m.first_token - 1].tag == "IN";
+  }
+
   // today, yesterday, tonight: never the story's day.
   bool today_word(const Meaning& m) const { return m.last_token - m.first_token == 1; }
 
@@ -560,7 +565,7 @@ class Anchorer {
           anchor = document_anchor();  // "will have left by the end of the year"
         else if (!anchor && !m.has(Field::kExact) &&
                  ((sign > 0 && d != Direction::kFuture && d != Direction::kPresent) ||
-                  (sign < 0 && m.has(Field::kCount) && d == Direction::kPast &&
+                  (sign < 0 && m.has(Field::kCount) && d == Direction::kPast && !compared(m) &&
                    ordinal(m.unit) <= ordinal(Granularity::kMonth)) ||
                   (sign == 0 && m.unit == Granularity::kDay && d != Direction::kFuture)))
           return unresolved(m, "no time spoken of before");  // "he left the next day"
@@ -661,10 +666,22 @@ class Anchorer {
       p = Period{shifted({anchor->day, unit}, static_cast<int>(shift)).start, Granularity::kDay};
       if (m.get(Field::kExact) == kInAnchorsUnit)
         p = period_of(p.start + days{anchor->period.unit == Granularity::kWeek ? 3 : 0}, anchor->period.unit);
-    } else {
+    } else if (shift != 0) {
+      const Day before = p.start;
       p = shifted(p, static_cast<int>(shift));
+      const Day reached = period_of(p.start, p.unit).start;
+      if (shift > 0 ? reached <= before : reached >= before) {  // the calendar ends
+        Solved far = reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+        far.fact = "beyond the calendar";
+        return far;
+      }
     }
     std::optional<Solved> s = finer_in(m, p);
+    // "exports fell in the second half of the year": the last one, when that of this year is still to come.
+    if (s && shift == 0 && unit == Granularity::kYear && anchor->kind == AnchorKind::kDocumentDate &&
+        m.base == Base::kNarrative && s->interval.start && *s->interval.start > Instant{anchor->day} &&
+        direction(m) == Direction::kPast)
+      s = finer_in(m, shifted(p, -1));
     if (!s) return unresolved(Granularity::kDay);
     Solved out = with_anchor(*s, *anchor);
     rest_of(m, *anchor, out);
@@ -755,7 +772,12 @@ class Anchorer {
       s.weak = true;
       return anchor ? with_anchor(s, *anchor) : s;
     }
-    if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) {
+    if (m.has(Field::kWeekday) && !m.has(Field::kMonth) && m.has(Field::kVague)) {
+      Solved s = unresolved(Granularity::kDay, "any such day");
+      s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+      return s;
+    }
+    if (m.has(Field::kWeekday) && !m.has(Field::kMonth) && !m.has(Field::kDay)) {
       if (wide_ && governing_verb(analysis_, m.first_token, m.last_token) == wide_->verb) {
         // "Last month … on Monday": several fit, none is chosen.
         Solved s = of_period(wide_->period);
@@ -806,6 +828,19 @@ class Anchorer {
       if (!anchor) return unresolved(Granularity::kDay, "no date to count from");
       Period month = period_of(anchor->day, Granularity::kMonth);
       Meaning copy = m;
+      if (m.has(Field::kWeekday)) {
+        // "Friday the 13th": the nearest month in which it is one.
+        const int step = d == Direction::kFuture ? 1 : -1;
+        for (int k = 0; k < 14; ++k) {
+          const Period at = shifted(month, step * k);
+          copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(at.start)));
+          const auto s = in_year(copy, year_of(at.start));
+          if (s && s->period && static_cast<int>(weekday_of(s->period->start)) == m.get(Field::kWeekday) &&
+              (step > 0 ? s->period->start >= anchor->day : s->period->start <= anchor->day))
+            return with_anchor(*s, *anchor);
+        }
+        return unresolved(Granularity::kDay, "no such day in any near month");
+      }
       for (int shift = -1; shift <= 1; ++shift) {
         // past: the latest that is not after the anchor; future: the first that is not before it; else this
         // month's
@@ -1399,6 +1434,16 @@ class Anchorer {
   }
 
   void emit_range(const Meaning& m) {
+    // "was moved from June to April": two dates and no time between them.
+    if (const std::uint32_t verb = governing_verb(analysis_, meaning(m.from).first_token, meaning(m.from).last_token);
+        verb != kNoToken && verb < m.first_token && moves_a_date(analysis_, grammar_, verb)) {
+      const std::size_t first = times_.refs.size();
+      const Ends apart = ends_of(meaning(m.from), meaning(m.to));
+      emit_one(apart.from, solve(apart.from));
+      emit_one(apart.to, solve(apart.to));
+      note_rule(m, first);
+      return;
+    }
     Ends e = ends_of(meaning(m.from), meaning(m.to));
     const std::size_t first = times_.refs.size();
     Solved a = solve(e.from);
