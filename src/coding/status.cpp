@@ -26,12 +26,19 @@ bool status_is_verb(const Analysis& analysis, std::uint32_t t) {
          analysis.child(t, {"aux", "auxpass"}) != kNoToken;
 }
 
+// "Please forward the list": an order, whatever the tagger takes its verb for.
+bool follows_please(const Analysis& analysis, std::uint32_t t) {
+  return t > 0 && analysis.tokens[t - 1].lower == "please" &&
+         one_of(analysis.tokens[t].pos, {"NOUN", "PROPN", "ADJ", "ADV", "ADP"});
+}
+
 // A reading under way.
 struct Level {
   StatusReading reading;
   bool infinitive = false;
   bool perfect = false;       // "to have left", "having left"
   bool past_perfect = false;  // "had hoped"
+  bool without = false;       // "has no doubts": a state, of which only the object is denied
   bool progressive = false;
   bool behind = false;       // meant by somebody in the past: "called to ask"
   bool backshifted = false;  // "said it opposed the plan"
@@ -45,6 +52,14 @@ class Reader {
 
   Level read(std::uint32_t t, std::uint32_t stop, int depth = 0) const {
     if (is_verb(t)) return read_verb(t, stop, depth);
+    if (follows_please(analysis_, t)) {
+      Level level;
+      level.reading.status = Status::kRequested;
+      level.reading.tense = Tense::kFuture;
+      level.reading.factuality = 1;
+      note(level.reading, "mood/imperative", t - 1);
+      return level;
+    }
     return read_noun(t, stop, depth);
   }
 
@@ -66,7 +81,7 @@ class Reader {
       } else if (word.lower == "\"") {
         inside = !inside;
       } else if (const auto sign = rules_.register_words.find(word.lower);
-                 sign != rules_.register_words.end()) {
+                 sign != rules_.register_words.end() && word.ent_type != "GPE") {  // "us", not "US"
         if (!inside || rules_.register_signs[sign->second].weight < 0) found[sign->second] = true;
       }
       if (!analysis_.is_root(t)) continue;
@@ -77,21 +92,29 @@ class Reader {
     const std::string_view first =
         sentence.first < sentence.last ? token(sentence.first).text : std::string_view();
     mark(found, RegisterMark::kLowerCase, !first.empty() && first[0] >= 'a' && first[0] <= 'z');
-    mark(found, RegisterMark::kShort, sentence.last - sentence.first < 12);
+    mark(found, RegisterMark::kShort, sentence.last - sentence.first < 12 && !is_headline(sentence));
     double sum = 0;
     for (std::size_t i = 0; i < found.size(); ++i) sum += found[i] ? rules_.register_signs[i].weight : 0;
     return sum;
   }
 
   // What conversation makes of a happening.
-  void speak(Level& level) const {
+  void speak(std::uint32_t t, Level& level) const {
     StatusReading& r = level.reading;
     const Conversation& rule = rules_.conversation;
     const bool open =
         one_of(name_of(r.status), {"planned", "requested", "offered", "possible", "conditional"}) ||
         (r.status == Status::kOccurred && r.tense == Tense::kFuture);  // "bring the report to the meeting"
     if (open && r.factuality >= 0 && r.tense != Tense::kPast && !level.behind) {
-      r.factuality = r.tense == Tense::kNow ? rule.open_now : rule.open;
+      const bool modal = std::any_of(r.evidence.begin(), r.evidence.end(), [](const Evidence& evidence) {
+        return evidence.rule.starts_with("modal/");
+      });
+      const bool now = r.tense == Tense::kNow
+                           ? !by_rule(r, rule.unasserted)
+                           : r.status == Status::kPossible && !modal && by_rule(r, rule.asserted);
+      const bool meant = r.status == Status::kPlanned && r.evidence.size() == 1 && by_rule(r, {"op/purpose"});
+      const bool protasis = r.status == Status::kConditional && r.condition_head == t;
+      r.factuality = now ? rule.open_now : meant ? rule.purpose : protasis ? rule.protasis : rule.open;
     } else if (r.status == Status::kPossible && r.factuality == 0 && r.tense == Tense::kPast) {
       r.factuality = rule.open_now;  // "did you like it?"
     } else if (r.status == Status::kNotOccurred && r.tense != Tense::kFuture) {
@@ -102,6 +125,33 @@ class Reader {
       return;
     }
     r.evidence.push_back({"status", "register/conversation", {}, ""});
+  }
+
+  static bool by_rule(const StatusReading& r, const std::vector<std::string>& rules) {
+    return std::any_of(r.evidence.begin(), r.evidence.end(), [&](const Evidence& evidence) {
+      return std::find(rules.begin(), rules.end(), evidence.rule) != rules.end();
+    });
+  }
+
+  // What a report makes of a happening that it announces.
+  void announce(Level& level) const {
+    StatusReading& r = level.reading;
+    if (r.status != Status::kPlanned || r.factuality < rules_.report.from ||
+        r.factuality >= rules_.report.planned)
+      return;
+    r.factuality = rules_.report.planned;
+    r.evidence.push_back({"status", "register/report", {}, ""});
+  }
+
+  // The verb that tells how a half-auxiliary stands, "is going to leave", "has to leave"; else the word itself.
+  std::uint32_t carrier(std::uint32_t t) const {
+    const bool going = token(t).lemma == "go" && token(t).tag == "VBG" && child(t, {"aux"}) != kNoToken;
+    if (!going && token(t).lemma != "have") return t;
+    const std::uint32_t verb = child(t, {"xcomp"});
+    return verb != kNoToken && verb > t && child(verb, {"aux"}) != kNoToken &&
+                   token(child(verb, {"aux"})).lower == "to"
+               ? verb
+               : t;
   }
 
   bool is_verb(std::uint32_t t) const { return status_is_verb(analysis_, t); }
@@ -126,10 +176,24 @@ class Reader {
     }
     return false;
   }
-  bool in_headline(std::uint32_t t) const {
-    const Sentence& sentence = analysis_.sentences[token(t).sentence];
-    return document_.blocks[sentence.block].role == BlockRole::kHeadline ||
-           document_.blocks[sentence.block].role == BlockRole::kHeading;
+  bool in_headline(std::uint32_t t) const { return is_headline(analysis_.sentences[token(t).sentence]); }
+  // A headline, or a line that reads like one: a block of its own without a full stop that tells what a named
+  // subject does, "Modi visits Kyiv", "Modi to visit Kyiv".
+  bool is_headline(const Sentence& sentence) const {
+    const Block& block = document_.blocks[sentence.block];
+    if (block.role == BlockRole::kHeadline || block.role == BlockRole::kHeading) return true;
+    if (block.role != BlockRole::kBody || sentence.span.begin != block.span.begin ||
+        sentence.span.end != block.span.end || sentence.first == sentence.last)
+      return false;
+    std::uint32_t last = sentence.last - 1;
+    while (last > sentence.first && token(last).pos == "SPACE") --last;
+    if (token(last).pos == "PUNCT") return false;
+    for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (!analysis_.is_root(t)) continue;
+      const std::uint32_t subject = child(t, {"nsubj", "nsubjpass"});
+      return subject != kNoToken && one_of(token(subject).pos, {"NOUN", "PROPN"}) && token(t).tag != "VBD";
+    }
+    return false;
   }
 
   // ---- the clause of a verb ----------------------------------------------------
@@ -157,6 +221,9 @@ class Reader {
           if (word.lemma == "be" && word.dep == "aux") be = true;
           if (finite_aux == kNoToken && one_of(word.tag, {"VBD", "VBZ", "VBP"})) finite_aux = c;
         }
+      } else if (one_of(word.dep, {"preconj", "cc"}) && word.lower == "neither" && c < verb) {
+        negated = !negated;  // "neither confirmed nor denied"; its second verb is found by its "nor"
+        note(r, "neg/neither", c);
       } else if (word.dep == "neg") {
         const bool only =
             c + 1 < analysis_.tokens.size() && one_of(token(c + 1).lower, {"only", "just", "merely"});
@@ -199,6 +266,11 @@ class Reader {
       }
     }
     if (no_longer) negated = true;
+    const std::uint32_t nor = negated ? kNoToken : nor_before(verb);
+    if (nor != kNoToken) {
+      negated = true;
+      note(r, "neg/nor", nor);
+    }
     r.negated = negated;
     const std::string_view tag = token(verb).tag;
     level.perfect = have != kNoToken;
@@ -215,7 +287,7 @@ class Reader {
                             (tag == "VBN" && token(first).tag == "VBD");
         if (shares && !finite) {
           level = read_verb(first, stop, depth + 1);
-          if (negated) negate(level.reading);
+          if (negated && (nor == kNoToken || !level.reading.negated)) negate(level.reading);
           return level;
         }
       }
@@ -323,12 +395,12 @@ class Reader {
     } else {  // a bare form: imperative, or after "let", "help", "make"
       r.tense = Tense::kFuture;
       governed = true;
-      if (analysis_.is_root(verb) && !has_subject && rules_.state_verbs.count(token(verb).lemma) > 0 &&
-          token(verb).pos == "VERB" && !negated) {
+      if (analysis_.is_root(verb) && !has_subject && rules_.elided_subject.count(token(verb).lemma) > 0 &&
+          !negated) {
         r.status = Status::kOngoing;  // "Hope to see them soon": I do
         r.tense = Tense::kNow;
         governed = false;
-      } else if (analysis_.is_root(verb) && !has_subject) {
+      } else if (orders(verb, has_subject)) {
         r.status = Status::kRequested;
         r.factuality = 1;
         note(r, "mood/imperative", verb);
@@ -337,6 +409,7 @@ class Reader {
       if (negated) negate(r);
     }
     if (by_object && r.factuality < -2.5) r.factuality = -2.5;  // "gave no reason": something was done
+    level.without = by_object && rules_.state_verbs.count(token(verb).lemma) > 0;
     if (scale < 1) {
       r.factuality *= scale;
       if (scale < 0.5 && std::abs(r.factuality) < 1.5 && r.status == Status::kOccurred)
@@ -346,6 +419,28 @@ class Reader {
     read_condition(verb, level);
     read_question(verb, level);
     return under(verb, std::move(level), governed, stop, depth);
+  }
+
+  // A bare verb that asks its reader: the main verb without a subject, or one in a clause of its own beside it,
+  // "take the red line, then you turn right"; with "please" any.
+  bool orders(std::uint32_t verb, bool has_subject) const {
+    for (const std::uint32_t c : analysis_.children(verb)) {
+      if (token(c).lower == "please") return true;
+    }
+    if (has_subject) return false;
+    if (analysis_.is_root(verb)) return true;
+    return one_of(dep(verb), {"advcl", "parataxis"}) && token(verb).tag == "VB" &&
+           child(verb, {"mark", "aux"}) == kNoToken &&
+           !(verb > 0 && one_of(token(verb - 1).lower, {"than", "not", "to", "and", "or"}));
+  }
+
+  // "neither confirmed nor denied", "did not meet, nor will they talk".
+  std::uint32_t nor_before(std::uint32_t verb) const {
+    if (dep(verb) != "conj" || analysis_.is_root(verb)) return kNoToken;
+    for (const std::uint32_t c : analysis_.children(token(verb).head)) {
+      if (dep(c) == "cc" && c < verb && token(c).lower == "nor") return c;
+    }
+    return kNoToken;
   }
 
   bool is_state(std::uint32_t verb, const Level& level) const {
@@ -392,7 +487,8 @@ class Reader {
   bool is_reported(std::uint32_t verb) const {
     std::uint32_t t = verb;
     for (int step = 0; step < 4 && !analysis_.is_root(t); ++step) {
-      if (one_of(dep(t), {"ccomp", "acl"})) {
+      const bool clause = dep(t) == "relcl" && child(t, {"mark"}) != kNoToken;  // "in a memo that he would"
+      if (clause || one_of(dep(t), {"ccomp", "acl"})) {
         const std::uint32_t head = token(t).head;
         return says(head) || one_of(token(head).pos, {"NOUN"});
       }
@@ -793,7 +889,18 @@ class Reader {
     if (word.effect.tense == TenseRule::kGovernor) {
       const Level governor = read_governor(above, stop, depth + 1);
       r.tense = governor.reading.tense;
-      if (word.effect.status == Status::kPlanned && r.tense == Tense::kPast) r.status = Status::kOccurred;
+      if (word.effect.status == Status::kPlanned && r.tense == Tense::kPast) {
+        r.status = Status::kOccurred;  // "they waited until the vote"
+        r.factuality = 2.8;
+      }
+      if (!word.effect.status && governor.reading.factuality < 0 && is_verb(above)) {  // "could not be reached for comment"
+        r.status = Status::kNotOccurred;
+        r.factuality = -1.5;
+      }
+      // "cannot return him without a hearing": where the clause itself is open or denied, so is this
+      if (word.effect.factuality < 0 && governor.reading.factuality < 2) r.factuality = 0;
+      // "they meet for talks": not there yet
+      if (!word.effect.status && r.tense == Tense::kNow) r.factuality *= 0.75;
       if (!word.effect.status && governor.reading.factuality < 2.6 && governor.reading.factuality >= 0 &&
           governor.reading.status != Status::kOccurred) {
         r.status = governor.reading.status;
@@ -876,7 +983,7 @@ class Reader {
     // A proposal that is blocked has been made: what is refused of words is there as words.
     if (!governor_negative && g.place == ComplementPlace::kObject && effect.factuality < 0 && effect.status &&
         one_of(name_of(*effect.status), {"not_occurred"}) && !own_negative && !is_verb(t) &&
-        rules_.nouns.count(token(t).lemma) > 0) {
+        rules_.nouns.count(token(t).lemma) > 0 && !is_bare_singular(t)) {  // but "declined comment"
       level.refused = true;
       r.tense = Tense::kPast;
       return level;
@@ -927,8 +1034,8 @@ class Reader {
       r.tense = above.tense;
     if (level.perfect && !level.reading.finite) r.tense = Tense::kPast;
     if (level.reading.finite && effect.status && *effect.status != Status::kDenied &&
-        *effect.status != Status::kPossible)
-      r.tense = own_tense;
+        (*effect.status != Status::kPossible || (own_tense == Tense::kPast && above.tense != Tense::kPast)))
+      r.tense = own_tense;  // "I hope they enjoyed it"
     r.factuality = f;
     // What depends on something open is open itself.
     if (!op->presupposes) {
@@ -975,6 +1082,10 @@ class Reader {
   bool is_unrealised(const StatusOperator& op, std::uint32_t head) const {
     const std::string_view word = is_verb(head) ? token(head).lemma : token(head).lower;
     return std::find(op.unrealised.begin(), op.unrealised.end(), word) != op.unrealised.end();
+  }
+
+  bool is_bare_singular(std::uint32_t noun) const {
+    return token(noun).tag == "NN" && child(noun, {"det", "poss", "prep", "acl", "compound"}) == kNoToken;
   }
 
   bool is_ordinal(std::uint32_t t) const {
@@ -1276,7 +1387,11 @@ StatusReading StatusReader::read(const Document& document, const Analysis& analy
 
 bool StatusReader::is_happening(const Analysis& analysis, std::uint32_t t) const {
   const Token& token = analysis.tokens[t];
-  if (status_is_verb(analysis, t)) return token.dep != "aux" && token.dep != "auxpass";
+  if (status_is_verb(analysis, t)) {
+    return !one_of(token.dep, {"aux", "auxpass"}) ||
+           (token.tag != "MD" && !one_of(token.lemma, {"be", "have", "do", "get", "go", "use"}));
+  }
+  if (follows_please(analysis, t)) return true;
   if (token.pos == "ADJ") return token.dep == "acomp";  // "is ready": a state
   if (token.pos != "NOUN") return false;
   if (rules_->event_nouns.count(token.lemma) > 0) return true;
@@ -1307,8 +1422,9 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
     const bool conversation = (spoken[s] + mean) / 2 > rules_->conversation.above;
     for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
       if (!is_happening(analysis, t)) continue;
-      Level level = reader.read(t, kNoToken);
-      if (conversation) reader.speak(level);
+      Level level = reader.read(reader.carrier(t), kNoToken);
+      if (level.without) level.reading.factuality = std::max(level.reading.factuality, -1.0);
+      conversation ? reader.speak(reader.carrier(t), level) : reader.announce(level);
       StatusReading& reading = level.reading;
       Happening happening;
       happening.token = t;

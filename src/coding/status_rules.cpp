@@ -157,9 +157,18 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     out.conversation.above = rule.number("above").value_or(0);
     out.conversation.open = rule.number("open").value_or(0);
     out.conversation.open_now = rule.number("open_now").value_or(0);
+    out.conversation.purpose = rule.number("purpose").value_or(0);
+    out.conversation.protasis = rule.number("protasis").value_or(0);
     out.conversation.negated = rule.number("negated").value_or(-3);
     out.conversation.past = rule.number("past").value_or(3);
     out.conversation.now = rule.number("now").value_or(3);
+    out.conversation.asserted = rule.strings("asserted");
+    out.conversation.unasserted = rule.strings("unasserted");
+    close(rule, "register/" + rule.id());
+  }
+  for (RuleTable rule : tables("report")) {
+    out.report.from = rule.number("from").value_or(3);
+    out.report.planned = rule.number("planned").value_or(3);
     close(rule, "register/" + rule.id());
   }
   const auto words = [&](const char* name, StatusReader::Rules::Map<StatusWord>& map) {
@@ -191,6 +200,7 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
   sets("future", {{"words", &out.future_words}});
   sets("state", {{"verbs", &out.state_verbs}});
   sets("performative", {{"verbs", &out.performatives}});
+  sets("elided_subject", {{"verbs", &out.elided_subject}});
   sets("nouns", {{"words", &out.event_nouns}, {"not", &out.other_nouns}});
 }
 

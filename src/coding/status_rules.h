@@ -63,7 +63,13 @@ struct RegisterSign {
   double weight = 0;
 };
 struct Conversation {
-  double above = 0, open = 0, open_now = 0, negated = 0, past = 3, now = 3;
+  double above = 0, open = 0, open_now = 0, purpose = 0, protasis = 0, negated = 0, past = 3, now = 3;
+  std::vector<std::string> asserted;    // rules that make what lies ahead as good as present, "I have to work"
+  std::vector<std::string> unasserted;  // rules that leave open what lies in the present, too
+};
+// In a report, what is planned and at least as sure as `from` is announced, and as sure as `planned`.
+struct Report {
+  double from = 3, planned = 3;
 };
 
 struct StatusExamples {
@@ -82,12 +88,13 @@ struct StatusReader::Rules {
   Map<StatusAdverb> adverbs;
   Map<StatusWord> modifiers, prepositions;
   Set negators, negative_determiners, conditions, future_words, state_verbs;
-  Set event_nouns, other_nouns, performatives;
+  Set event_nouns, other_nouns, performatives, elided_subject;
   std::vector<std::string> event_suffixes;
   double purpose = 0, noun_purpose = 0;  // of an infinitive that no operator governs, below a verb or a noun
   std::vector<RegisterSign> register_signs;
   Map<std::uint32_t> register_words;  // index into register_signs
   Conversation conversation;
+  Report report;
   std::vector<StatusExamples> examples;
 };
 
