@@ -893,7 +893,8 @@ class Reader {
         r.status = Status::kOccurred;  // "they waited until the vote"
         r.factuality = 2.8;
       }
-      if (!word.effect.status && governor.reading.factuality < 0 && is_verb(above)) {  // "could not be reached for comment"
+      if (!word.effect.status && governor.reading.factuality < 0 &&
+          is_verb(above)) {  // "could not be reached for comment"
         r.status = Status::kNotOccurred;
         r.factuality = -1.5;
       }
