@@ -189,6 +189,9 @@ def main():
     out = sys.argv[2] if len(sys.argv) == 3 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "imported")
     os.makedirs(out, exist_ok=True)
     states = read(source, "states")
+    for r in states:
+        # An article is no part of a name: names with one are taken for anaphors ("the Tigers").
+        r["other_names"] = "|".join(name for name in r["other_names"].split("|") if name != "the " + r["name"])
     parties = read(source, "parties")
 
     columns = ["iso3", "name", "other_names", "demonyms", "capital", "from", "to", "status", "wikidata"]
@@ -205,12 +208,16 @@ def main():
 
     groups = []
     codes = {r["iso3"] for r in states}
+    # "PHILIPPINES" stands beside a group in one list: no alias.
+    countries = {name.casefold() for r in states for name in [r["name"], *r["other_names"].split("|")]}
     for r in read(source, "armed_groups"):
         # The reference lists hold persons, region codes and religions too; only plain country + kind is of use.
         plain = r["iso3"] in codes and re.fullmatch(r"[A-Z]{3}(REB|UAF|CRM|PRM|SEP)", r["code"])
         if r["source"] == "curated" or (plain and len(r["name"].split()) > 1):
             years = re.fullmatch(r"UCDP conflict years (.*)", r["note"])
-            groups.append((r["name"], r["aliases"], r["iso3"], r["code"], r["from"], r["to"], r["source"],
+            own = r["source"] == "curated"
+            aliases = "|".join(a for a in r["aliases"].split("|") if own or a.casefold() not in countries)
+            groups.append((r["name"], aliases, r["iso3"], r["code"], r["from"], r["to"], r["source"],
                            years.group(1) if years else ""))
     groups += [(r["name"], r["aliases"], r["iso3"], r["code"], r["from"], r["to"], "curated", "")
                for r in read(OWN, "armed_groups") if (r["name"], r["iso3"]) not in {(g[0], g[2]) for g in groups}]

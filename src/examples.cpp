@@ -31,13 +31,12 @@ std::size_t check_all_examples(const Engine& engine, Diagnostics& diagnostics) {
 
   count += parts.document_rules.check_examples(diagnostics);
   count += parts.language->check_sentence_examples(diagnostics);
-  count += check_examples(
-      parts.coder.frames(),
-      [&](const std::string& text) {
-        Coded coded = engine.code(example_source(text));
-        return ExampleCoding{std::move(coded.document.content), std::move(coded.statements)};
-      },
-      diagnostics);
+  const auto code = [&](const std::string& text) {
+    Coded coded = engine.code(example_source(text));
+    return ExampleCoding{std::move(coded.document.content), std::move(coded.statements)};
+  };
+  count += check_examples(parts.coder.frames(), code, diagnostics);
+  count += parts.codebooks.check_examples(code, diagnostics);
   count += parts.attribution.check_examples(
       [&](const std::string& text) {
         Attribution::Analysed out;

@@ -122,7 +122,7 @@ std::vector<Coded> Engine::code(std::span<const Source> sources, const CodeOptio
     coded.statements = std::move(coding.statements);
     coded.happenings = std::move(coding.happenings);
     coded.claims = std::move(coding.claims);
-    for (Statement& statement : coded.statements) statement.codes = parts.codebooks.project(statement.act, coded.published);
+    for (Statement& statement : coded.statements) parts.codebooks.code(statement, coded.analysis, coded.published);
   }
   return out;
 }

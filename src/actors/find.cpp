@@ -97,6 +97,9 @@ class Finder {
       if (tag == "JJ" && one_of(token(last).dep, {"nsubj", "nsubjpass", "dobj", "pobj", "conj"})) noun = true;
       if (!noun && !before_name) p.uses &= static_cast<std::uint16_t>(~(kUseRole | kUseTitle));
       if (p.last - p.first == 1) {
+        // "Soldiers ousted President Bazoum": a verb with a subject says nothing about a holder.
+        if (tag == "VBD" && analysis_.child(last, {"nsubj"}) != kNoToken)
+          p.uses &= static_cast<std::uint16_t>(~kUseModifier);
         if (!noun && tag != "JJ" && tag != "FW" && tag != "CD") {
           p.uses &= static_cast<std::uint16_t>(~(kUseName | kUseDemonym | kUseGeneric));
         }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codebook/codebook.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+
+#include "coding/example_marks.h"
 
 namespace chancery {
 namespace {
@@ -110,6 +114,64 @@ Mood mood_of_status(const Act& act) {
   }
 }
 
+constexpr std::string_view kCameo = "cameo/", kContext = "plover/context/", kAuxiliary = "plover/auxiliary/";
+
+// The name of a PLOVER code in examples: "plover/accuse", "plover/accuse/allege", "plover/context/election".
+std::string plover_id(std::string_view kind, std::string_view type, std::string_view name) {
+  std::string out = "plover/";
+  if (kind != "event") out += kind == "mode" ? type : kind;
+  if (kind != "event") out += "/";
+  out += name;
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '_' ? '-' : c;
+  return out;
+}
+
+// Does a statement have the code of that name?
+bool has_code(const Codes& codes, std::string_view id) {
+  if (id.starts_with(kCameo)) return codes.cameo && codes.cameo->code == id.substr(kCameo.size());
+  if (!codes.plover) return false;
+  const auto named = [&](std::string_view kind, const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return plover_id(kind, {}, name) == id; });
+  };
+  if (id.starts_with(kContext)) return named("context", codes.plover->contexts);
+  if (id.starts_with(kAuxiliary)) return named("auxiliary", codes.plover->auxiliary);
+  return id == plover_id("event", {}, codes.plover->type) ||
+         id == plover_id("mode", codes.plover->type, codes.plover->mode);
+}
+
+// "REQUEST meet 026"
+std::string show_codes(const Codes& codes) {
+  std::string out = codes.plover ? codes.plover->type : "no type";
+  if (codes.plover && !codes.plover->mode.empty()) out += " " + codes.plover->mode;
+  return out + " " + (codes.cameo ? codes.cameo->code : "no code");
+}
+
+// What is wrong with the coding of an example of that code; empty when nothing is.
+std::string judge_code(const MarkedExample& marked, std::string_view id, const ExampleCoding& coding) {
+  const auto base = static_cast<std::uint32_t>(coding.content.find(marked.text));
+  bool any = false;
+  for (const ExampleMark& mark : marked.marks) {
+    if (mark.kind != ExampleMark::kTrigger || !mark.frame.empty()) continue;
+    const Span span{mark.span.begin + base, mark.span.end + base};
+    const auto hit =
+        std::find_if(coding.statements.begin(), coding.statements.end(), [&](const Statement& statement) {
+          return span.overlaps(statement.act.trigger) && has_code(statement.codes, id);
+        });
+    if (hit == coding.statements.end()) return fmt::format("\"{}\" has another code", span.of(coding.content));
+    if (!any) {
+      if (!same_places(hit->act.actors, marked_spans(marked, ExampleMark::kActor, base)))
+        return fmt::format("other actors at \"{}\"", span.of(coding.content));
+      if (!same_places(hit->act.recipients, marked_spans(marked, ExampleMark::kRecipient, base)))
+        return fmt::format("other recipients at \"{}\"", span.of(coding.content));
+    }
+    any = true;
+  }
+  if (!any) return "no {trigger} is marked";
+  const Statement* more = unmarked(marked, coding.statements, base);
+  return more == nullptr ? std::string() : fmt::format("one statement more than marked: {}", show(more->act));
+}
+
 // Is the innermost sayer one of the actors?
 bool announced_by_actor(const Act& act) {
   if (act.said_by.empty() || !act.said_by.front().who.group) return false;
@@ -146,8 +208,13 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const std::string code = codes.field(i, "code");
     if (!codes.fresh(out.cameo_, i, code)) continue;
-    out.cameo_[code] = {codes.field(i, "root"), codes.number(i, "goldstein"),
+    out.cameo_[code] = {codes.field(i, "root"), codes.field(i, "name"), codes.number(i, "goldstein"),
                         static_cast<int>(codes.number(i, "quad"))};
+  }
+  Lines names(rulebook, "imported/plover_codes.tsv", diagnostics);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string type = names.field(i, "type"), name = names.field(i, "name");
+    out.plover_names_[plover_id(names.field(i, "kind"), type, name)] = name;
   }
   Lines frames(rulebook, "codebooks/frames.tsv", diagnostics);
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -156,6 +223,12 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     FrameLine line{frames.field(i, "plover"), frames.field(i, "mode"), words(frames.field(i, "contexts")), {}};
     if (!line.type.empty() && !out.types_.contains(line.type))
       frames.fault(i, "unknown PLOVER type `" + line.type + "`");
+    if (!line.mode.empty() && !out.plover_names_.contains(plover_id("mode", line.type, line.mode)))
+      frames.fault(i, "no mode `" + line.mode + "` of " + line.type);
+    for (const std::string& context : line.contexts) {
+      if (!out.plover_names_.contains(plover_id("context", {}, context)))
+        frames.fault(i, "unknown PLOVER context `" + context + "`");
+    }
     for (std::size_t mood = 0; mood < kOwnMoods; ++mood) {
       line.cameo[mood] = frames.field(i, kMoodNames[mood]);
       if (!line.cameo[mood].empty() && !out.cameo(line.cameo[mood])) {
@@ -173,6 +246,18 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
       if (!code.empty() && !out.cameo(code)) charges.fault(i, "unknown CAMEO code `" + code + "`");
       out.charges_[frame][mood - kOwnMoods] = code;
     }
+  }
+  Lines modes(rulebook, "codebooks/modes.tsv", diagnostics);
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    const std::string frame = modes.field(i, "frame");
+    if (!modes.fresh(out.modes_, i, frame)) continue;
+    const ModeLine line{modes.field(i, "request_mode"), modes.field(i, "threat_mode")};
+    for (const auto& [type, mode] :
+         {std::pair{"REQUEST", line.request}, {"REJECT", line.request}, {"THREATEN", line.threat}}) {
+      if (!mode.empty() && !out.plover_names_.contains(plover_id("mode", type, mode)))
+        modes.fault(i, fmt::format("no mode `{}` of {}", mode, type));
+    }
+    out.modes_[frame] = line;
   }
   Lines others(rulebook, "codebooks/plv_frames.tsv", diagnostics);
   for (std::size_t i = 0; i < others.size(); ++i) {
@@ -192,6 +277,16 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
     }
     out.operators_[frame] = static_cast<Mood>(name - kMoodNames.begin());
   }
+  for (RuleTable table : rulebook.tables("codebooks", "code", diagnostics)) {
+    const std::string id = table.id();
+    const bool known =
+        id.starts_with(kCameo) ? out.cameo_.contains(id.substr(kCameo.size())) : out.plover_names_.contains(id);
+    if (!known)
+      table.fault(ErrorCode::kRulesBadValue, "no such code `" + id + "`", "cameo/…, plover/TYPE/MODE", "id");
+    out.examples_.push_back({id, table.examples()});
+    table.finish();
+  }
+  out.contexts_ = Contexts::compile(rulebook, diagnostics);
   Lines prior(rulebook, "codebooks/prior.tsv", diagnostics);
   for (std::size_t i = 0; i < prior.size(); ++i) {
     const auto type = out.types_.find(prior.field(i, "type"));
@@ -237,6 +332,9 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
   if (line.type.empty()) return out;
   const TypeLine& type = types_.find(line.type)->second;
   const bool conflict = type.announced == "THREATEN";
+  const ModeLine* own = inherited(modes_, reading.act->frame);
+  const std::string& request_mode = own == nullptr || own->request.empty() ? type.request_mode : own->request;
+  const std::string& threat_mode = own == nullptr || own->threat.empty() ? type.threat_mode : own->threat;
   switch (reading.mood) {
     case Mood::kFact:
       out.type = line.type;
@@ -245,12 +343,12 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
     case Mood::kIntent:
       out.type = conflict && (reading.by_operator || announced_by_actor(act)) ? type.announced : type.intended;
       if (out.type == line.type) out.mode = line.mode;
-      if (out.type == "THREATEN") out.mode = type.threat_mode;
+      if (out.type == "THREATEN") out.mode = threat_mode;
       break;
     case Mood::kAsk:
     case Mood::kDemand:
       out.type = "REQUEST";
-      out.mode = type.request_mode;
+      out.mode = request_mode;
       // "called for sanctions against B": nobody is asked, B is meant.
       if (reading.by_operator && act.recipients.empty() && !type.called_for.empty()) {
         out.type = type.called_for;
@@ -259,7 +357,7 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
       break;
     case Mood::kRefuse:
       out.type = "REJECT";
-      out.mode = type.request_mode;
+      out.mode = request_mode;
       break;
     case Mood::kStop:
       out.type = type.stopped;
@@ -267,13 +365,13 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
       break;
     case Mood::kThreat:
       out.type = "THREATEN";
-      out.mode = type.threat_mode;
+      out.mode = threat_mode;
       break;
     case Mood::kAccuse:
     case Mood::kInvestigate:
-      if (const FrameLine* own = inherited(frames_, act.frame)) {
-        out.type = own->type;
-        out.mode = own->mode;
+      if (const FrameLine* charge = inherited(frames_, act.frame)) {
+        out.type = charge->type;
+        out.mode = charge->mode;
       }
       break;
   }
@@ -289,9 +387,10 @@ std::optional<PlvCode> Codebooks::plv(const Act& act, const Reading& reading, co
   const bool intended = reading.by_operator && reading.mood == Mood::kIntent;
   const bool negated = is_negated(act.status);
   const FrameLine* own = intended && negated ? inherited(frames_, act.frame) : nullptr;
-  const auto found = plv_.find(own != nullptr ? own->type
-                               : !intended && (reading.by_operator || reading.mood == Mood::kRefuse) ? type
-                                                                                                     : fact_type);
+  const auto found =
+      plv_.find(own != nullptr                                                        ? own->type
+                : !intended && (reading.by_operator || reading.mood == Mood::kRefuse) ? type
+                                                                                      : fact_type);
   if (found == plv_.end()) return std::nullopt;
   const PlvLine& line = found->second;
   const bool future = is_future(act) || act.status == Status::kPlanned || act.status == Status::kOffered;
@@ -344,6 +443,67 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   return out;
 }
 
+void Codebooks::code(Statement& statement, const Analysis& analysis, const Published& published) const {
+  statement.codes = project(statement.act, published);
+  contexts_.add(analysis, statement);
+}
+
+std::size_t Codebooks::check_examples(const std::function<ExampleCoding(const std::string&)>& code,
+                                      Diagnostics& diagnostics) const {
+  std::size_t run = 0;
+  const auto check = [&](const std::string& id, const RuleTable::Examples& examples) {
+    const auto fail = [&](std::string_view fault, const std::string& example, const ExampleCoding& coding,
+                          const Place& place) {
+      std::string hint;
+      for (const Statement& statement : coding.statements)
+        hint += (hint.empty() ? "coded as: " : "; ") + show_codes(statement.codes) + " " + show(statement.act);
+      diagnostics.add({ErrorCode::kRulesExampleFailed, fmt::format("{}: {}: {}", id, fault, example), place,
+                       hint.empty() ? "coded as: nothing" : hint});
+    };
+    for (std::size_t i = 0; i < examples.matches.size(); ++i, ++run) {
+      const MarkedExample marked = read_marks(examples.matches[i]);
+      const ExampleCoding coding = marked.fault.empty() ? code(marked.text) : ExampleCoding();
+      const std::string fault = marked.fault.empty() ? judge_code(marked, id, coding) : marked.fault;
+      if (!fault.empty()) fail(fault, examples.matches[i], coding, examples.match_places[i]);
+    }
+    for (std::size_t i = 0; i < examples.rejects.size(); ++i, ++run) {
+      const ExampleCoding coding = code(examples.rejects[i]);
+      if (std::any_of(coding.statements.begin(), coding.statements.end(),
+                      [&](const Statement& statement) { return has_code(statement.codes, id); }))
+        fail("must not match", examples.rejects[i], coding, examples.reject_places[i]);
+    }
+    for (std::size_t i = 0; i < examples.todo.size(); ++i, ++run) {
+      const MarkedExample marked = read_marks(examples.todo[i]);
+      const ExampleCoding coding = code(marked.text);
+      if (marked.fault.empty() && judge_code(marked, id, coding).empty())
+        fail("a todo works now; move it to matches", examples.todo[i], coding, examples.todo_places[i]);
+    }
+  };
+  std::vector<std::string> shown;
+  for (const CodeExamples& own : examples_) {
+    check(own.id, own.examples);
+    shown.push_back(own.id);
+  }
+  for (const Contexts::Context& context : contexts_.all()) {
+    const std::string id = plover_id("context", {}, context.name);
+    check(id, context.examples);
+    shown.push_back(id);
+  }
+  std::sort(shown.begin(), shown.end());
+  const auto missing = [&](const std::string& id, const std::string& name, std::string_view table) {
+    if (std::binary_search(shown.begin(), shown.end(), id)) return;
+    diagnostics.add({ErrorCode::kRulesExampleFailed,
+                     fmt::format("no example reaches {} ({})", id, name),
+                     {std::string(table)},
+                     "give it a [[code]] with `matches` and `rejects` in data/codebooks"});
+  };
+  for (const auto& [code_, line] : cameo_) {
+    if (code_ != line.root) missing(std::string(kCameo) + code_, line.name, "imported/cameo_codes.tsv");
+  }
+  for (const auto& [id, name] : plover_names_) missing(id, name, "imported/plover_codes.tsv");
+  return run;
+}
+
 Codes Codebooks::guessed(const Guess& guess, const Act& act) const {
   Codes out;
   out.cameo = cameo(guess.cameo);
@@ -377,6 +537,7 @@ void Codebooks::check_frames(const std::vector<std::string>& known, Diagnostics&
   };
   for (const auto& [frame, line] : frames_) check(frame, "codebooks/frames.tsv");
   for (const auto& [frame, codes] : charges_) check(frame, "codebooks/charges.tsv");
+  for (const auto& [frame, modes] : modes_) check(frame, "codebooks/modes.tsv");
   for (const auto& [frame, type] : plv_frames_) check(frame, "codebooks/plv_frames.tsv");
   for (const auto& [frame, mood] : operators_) check(frame, "codebooks/operators.tsv");
 }

@@ -3,12 +3,17 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "codebook/contexts.h"
 #include "codebook/prior.h"
+#include "coding/frames.h"
 #include "coding/statement.h"
 #include "rulebook/rulebook.h"
 
@@ -44,6 +49,17 @@ class Codebooks {
   // it).
   Codes project(const Act& act, const Published& published) const;
 
+  // project(), and the contexts that the sentence and the participants tell.
+  void code(Statement& statement, const Analysis& analysis, const Published& published) const;
+
+  // Runs the examples of all codes and contexts, and reports each code of the lists that has none. Failures go
+  // to `diagnostics` (rules.example-failed). Returns how many were run.
+  //
+  //   [A Ghana] {asked} [R Togo] for help.   one statement of this code at {trigger}, with exactly these roles;
+  //                                          {other=trigger} marks one more of whatever code
+  std::size_t check_examples(const std::function<ExampleCoding(const std::string&)>& code,
+                             Diagnostics& diagnostics) const;
+
   // What `relate` answers where nothing is known: the codes of the type in prior.tsv.
   const Codes& prior() const { return prior_; }
   const Prior& dictionary() const { return dictionary_; }
@@ -68,10 +84,18 @@ class Codebooks {
     std::string past, future, negated_past, negated_future;
     int quad = 0;
   };
+  struct ModeLine {
+    std::string request, threat;
+  };
   struct CameoLine {
-    std::string root;
+    std::string root, name;
     double goldstein = 0;
     int quad = 0;
+  };
+  // The examples of one code: "cameo/0211", "plover/accuse/allege", "plover/auxiliary/future".
+  struct CodeExamples {
+    std::string id;
+    RuleTable::Examples examples;
   };
   // The level whose frame names the kind of happening, and how it is presented.
   struct Reading {
@@ -93,11 +117,15 @@ class Codebooks {
   Table<FrameLine> frames_;
   Table<std::array<std::string, kMoods - kOwnMoods>>
       charges_;                    // codes of accusing somebody of it, of investigating it
+  Table<ModeLine> modes_;          // … of a REQUEST for it, of a THREATEN with it
   Table<std::string> plv_frames_;  // the type that `plv` takes it for, where that is another
   Table<Mood> operators_;
   Table<TypeLine> types_;
   Table<PlvLine> plv_;
   Table<CameoLine> cameo_;
+  Table<std::string> plover_names_;  // "plover/accuse/allege" → as PLOVER writes it; "plover/context/election"
+  std::vector<CodeExamples> examples_;
+  Contexts contexts_;
   Codes prior_;
   Prior dictionary_;
 };

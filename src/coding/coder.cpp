@@ -500,6 +500,11 @@ class Run {
         if (noun) {
           take_preposition("of", 0);
           if (out.empty() && passive_noun()) possessive();
+          // "A suicide bombing killed ten people".
+          if (const std::uint32_t head = a_.tokens[trigger.token].head;
+              out.empty() && a_.tokens[trigger.token].dep == "nsubj" &&
+              std::binary_search(frames_.harming_verbs.begin(), frames_.harming_verbs.end(), a_.tokens[head].lemma))
+            take(g_.referent(a_.child(head, {"dobj"})), "object");
         } else {
           const std::uint32_t object = verb == kNoToken ? kNoToken : g_.logical_object(verb);
           take(g_.referent(object), "object");
@@ -507,6 +512,8 @@ class Run {
             out = inherited;
           for (std::uint32_t word : trigger.words) {
             if (out.empty() && a_.tokens[word].pos == "ADP") take(a_.child(word, {"pobj"}), "object");
+            // "tried to assassinate the minister"
+            if (out.empty() && word != verb && g_.is_verb(word)) take(g_.referent(g_.logical_object(word)), "object");
           }
           if (out.empty() && object != kNoToken &&
               std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end()) {
@@ -967,7 +974,12 @@ class Run {
                        [&](const PlacedTime& placed) { return moved_by(node, placed); }))
         return false;
     }
-    if (use.needs_operator) return node.parent >= 0;
+    if (use.needs_operator) {
+      if (node.parent < 0) return false;
+      const std::string& over = nodes_[static_cast<std::size_t>(node.parent)].frame->id;
+      return use.under.empty() || std::any_of(use.under.begin(), use.under.end(),
+                                              [&](const std::string& name) { return Frames::is_a(over, name); });
+    }
     // "was accused": by whom is left unsaid.
     const bool unsaid = node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
                         g_.is_passive(node.trigger.verb) && !node.recipients.empty();

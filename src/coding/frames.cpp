@@ -8,6 +8,8 @@
 #include <array>
 #include <map>
 
+#include "coding/example_marks.h"
+
 namespace chancery {
 namespace {
 
@@ -35,13 +37,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
 void sort_unique(std::vector<std::string>& words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
-}
-
-std::optional<Status> status_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(Status::kDenied); ++i) {
-    if (name_of(static_cast<Status>(i)) == name) return static_cast<Status>(i);
-  }
-  return std::nullopt;
 }
 
 std::optional<Tense> tense_named(std::string_view name) {
@@ -103,6 +98,7 @@ class Compiler {
       for (std::string& word : words(table, "verbs")) out_.support_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "happenings")) out_.happening_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "no_topics")) out_.no_topics.push_back(std::move(word));
+      for (std::string& word : words(table, "harming")) out_.harming_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
@@ -156,6 +152,7 @@ class Compiler {
     }
     sort_unique(out_.support_verbs);
     sort_unique(out_.happening_nouns);
+    sort_unique(out_.harming_verbs);
     sort_unique(out_.telling_verbs);
     sort_unique(out_.occurring_verbs);
     sort_unique(out_.partitives);
@@ -368,6 +365,7 @@ class Compiler {
     if (table.has("objects")) use.objects = words(table, "objects");
     if (table.has("not_objects")) use.not_objects = words(table, "not_objects");
     if (table.has("subjects")) use.subjects = words(table, "subjects");
+    if (table.has("under")) use.under = table.strings("under");
     if (table.has("not_subjects")) use.not_subjects = words(table, "not_subjects");
     if (table.has("purposes")) use.purposes = words(table, "purposes");
     if (table.has("actor_kinds")) use.actor_kinds = read_kinds(table, "actor_kinds");
@@ -500,103 +498,14 @@ std::string_view Frames::family(std::string_view frame) { return frame.substr(0,
 
 namespace {
 
-struct Mark {
-  enum Kind { kActor, kRecipient, kTrigger } kind = kActor;
-  Span span;
-  std::string frame;  // of a trigger; empty: the frame whose example it is
-  std::optional<Status> status;
-};
-
-// Takes the mark-up out of an example.
-struct Marked {
-  std::string text;
-  std::vector<Mark> marks;
-  std::string fault;  // empty when well formed
-};
-
-Marked read_marks(const std::string& example) {
-  Marked out;
-  std::vector<std::pair<Mark, char>> open;
-  for (std::size_t i = 0; i < example.size(); ++i) {
-    const char c = example[i];
-    const auto at = static_cast<std::uint32_t>(out.text.size());
-    if (c == '[' && i + 2 < example.size() && (example[i + 1] == 'A' || example[i + 1] == 'R') &&
-        example[i + 2] == ' ') {
-      Mark mark;
-      mark.kind = example[i + 1] == 'A' ? Mark::kActor : Mark::kRecipient;
-      mark.span.begin = at;
-      open.push_back({mark, ']'});
-      i += 2;
-    } else if (c == '{') {
-      Mark mark;
-      mark.kind = Mark::kTrigger;
-      mark.span.begin = at;
-      const std::size_t close = example.find('}', i);
-      const std::size_t equals = example.find('=', i);
-      if (close == std::string::npos) {
-        out.fault = "`{` is not closed";
-        return out;
-      }
-      if (equals < close) {
-        mark.frame = example.substr(i + 1, equals - i - 1);
-        i = equals;
-      }
-      open.push_back({mark, '}'});
-    } else if ((c == ']' || c == '}') && !open.empty() && open.back().second == c) {
-      Mark mark = open.back().first;
-      open.pop_back();
-      mark.span.end = at;
-      out.marks.push_back(std::move(mark));
-    } else if (c == ':' && !open.empty() && open.back().second == '}') {
-      const std::size_t close = example.find('}', i);
-      const std::string name = example.substr(i + 1, close - i - 1);
-      open.back().first.status = status_named(name);
-      if (!open.back().first.status) {
-        out.fault = fmt::format("`{}` is no status", name);
-        return out;
-      }
-      i = close - 1;
-    } else {
-      out.text += c;
-    }
-  }
-  if (!open.empty()) out.fault = "a mark is not closed";
-  return out;
-}
-
-std::string show(const Act& act) {
-  std::string out = fmt::format("{}({}) \"{}\"", act.frame, name_of(act.status), act.trigger_text);
-  for (const ActorRef& actor : act.actors) out += fmt::format(" A[{}]", actor.text);
-  for (const ActorRef& actor : act.recipients) out += fmt::format(" R[{}]", actor.text);
-  if (act.content) out += " > " + show(*act.content);
-  return out;
-}
-
-bool same_places(const std::vector<ActorRef>& found, const std::vector<Span>& marked) {
-  if (found.size() != marked.size()) return false;
-  std::vector<bool> taken(marked.size(), false);
-  for (const ActorRef& actor : found) {
-    bool hit = false;
-    for (std::size_t i = 0; i < marked.size() && !hit; ++i) {
-      if (!taken[i] && marked[i].overlaps(actor.span)) hit = taken[i] = true;
-    }
-    if (!hit) return false;
-  }
-  return true;
-}
-
 // What is wrong with the coding of a match; empty when nothing is.
-std::string judge(const Marked& marked, const std::string& frame, const ExampleCoding& coding) {
+std::string judge(const MarkedExample& marked, const std::string& frame, const ExampleCoding& coding) {
   const auto base = static_cast<std::uint32_t>(coding.content.find(marked.text));
-  std::vector<Span> actors, recipients;
-  for (const Mark& mark : marked.marks) {
-    const Span span{mark.span.begin + base, mark.span.end + base};
-    if (mark.kind == Mark::kActor) actors.push_back(span);
-    if (mark.kind == Mark::kRecipient) recipients.push_back(span);
-  }
+  const std::vector<Span> actors = marked_spans(marked, ExampleMark::kActor, base);
+  const std::vector<Span> recipients = marked_spans(marked, ExampleMark::kRecipient, base);
   bool first = true;
-  for (const Mark& mark : marked.marks) {
-    if (mark.kind != Mark::kTrigger) continue;
+  for (const ExampleMark& mark : marked.marks) {
+    if (mark.kind != ExampleMark::kTrigger) continue;
     const Span span{mark.span.begin + base, mark.span.end + base};
     const std::string& wanted = mark.frame.empty() ? frame : mark.frame;
     const Act* hit = nullptr;
@@ -626,14 +535,8 @@ std::string judge(const Marked& marked, const std::string& frame, const ExampleC
         return fmt::format("other recipients at \"{}\"", span.of(coding.content));
     }
   }
-  for (const Statement& statement : coding.statements) {
-    bool expected = false;
-    for (const Mark& mark : marked.marks) {
-      const Span span{mark.span.begin + base, mark.span.end + base};
-      if (mark.kind == Mark::kTrigger && span.overlaps(statement.act.trigger)) expected = true;
-    }
-    if (!expected) return fmt::format("one statement more than marked: {}", show(statement.act));
-  }
+  const Statement* more = unmarked(marked, coding.statements, base);
+  if (more != nullptr) return fmt::format("one statement more than marked: {}", show(more->act));
   return {};
 }
 
@@ -653,7 +556,7 @@ std::size_t check_examples(const Frames& frames, const std::function<ExampleCodi
   for (const Frame& frame : frames.frames) {
     const RuleTable::Examples& examples = frame.examples;
     for (std::size_t i = 0; i < examples.matches.size(); ++i) {
-      const Marked marked = read_marks(examples.matches[i]);
+      const MarkedExample marked = read_marks(examples.matches[i]);
       ++run;
       if (!marked.fault.empty()) {
         fail(fmt::format("{}: {}", frame.id, marked.fault), examples.matches[i], {}, examples.match_places[i]);
@@ -679,7 +582,7 @@ std::size_t check_examples(const Frames& frames, const std::function<ExampleCodi
     }
     for (std::size_t i = 0; i < examples.todo.size(); ++i) {
       ++run;
-      const Marked marked = read_marks(examples.todo[i]);
+      const MarkedExample marked = read_marks(examples.todo[i]);
       const ExampleCoding coding = code(marked.text);
       if (marked.fault.empty() && judge(marked, frame.id, coding).empty()) {
         fail(fmt::format("{}: a todo works now; move it to matches", frame.id), examples.todo[i], coding,

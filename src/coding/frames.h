@@ -97,6 +97,7 @@ struct Use {
   bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv
   bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
   bool needs_operator = false;           // stands only as the content of an operator: "called for reforms"
+  std::vector<std::string> under;        // … of one of these: "asked for weapons" asks for a delivery of them
   bool bare = false;                     // may stand without any actor that we know
   std::vector<std::string> objects;      // lemmas, one of which the object must have; sorted; empty: any
   std::vector<std::string> not_objects;  // lemmas that the object must not have; sorted
@@ -151,6 +152,7 @@ struct Frames {
   std::unordered_map<std::string, std::uint32_t> obligations;           // "must" → frame of who says so
   std::vector<std::string> support_verbs;    // sorted: carry a noun ("hold", "pay", "make")
   std::vector<std::string> happening_nouns;  // sorted: denote events without a frame
+  std::vector<std::string> harming_verbs;    // sorted: done to their object by a happening ("a bombing killed")
   std::vector<std::string> telling_verbs;    // sorted: a time beside them is not their object's ("condemned")
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")

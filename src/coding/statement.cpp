@@ -50,4 +50,11 @@ std::string_view name_of(Tense tense) {
   return {};
 }
 
+std::optional<Status> status_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(Status::kDenied); ++i) {
+    if (name_of(static_cast<Status>(i)) == name) return static_cast<Status>(i);
+  }
+  return std::nullopt;
+}
+
 }  // namespace chancery

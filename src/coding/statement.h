@@ -23,6 +23,7 @@ enum class Status : std::uint8_t {
 };
 enum class Tense : std::uint8_t { kPast, kNow, kFuture };  // towards the document date
 std::string_view name_of(Status status);                   // "occurred", "not_occurred", …
+std::optional<Status> status_named(std::string_view name);
 std::string_view name_of(Tense tense);
 
 // An actor in a role.
