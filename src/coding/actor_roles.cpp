@@ -86,7 +86,26 @@ bool ActorRoles::political(const Mention& mention) const {
     if (!candidate.country.empty() || !candidate.offices.empty() || candidate.kind != ActorKind::kUnknown)
       return true;
   }
-  return false;
+  return known_by_name(mention);
+}
+
+bool ActorRoles::known_by_name(const Mention& mention) const {
+  if (mention.kind != ActorKind::kPerson || mention.pronoun || mention.last_token - mention.first_token < 2 ||
+      !mention.code.empty() || !mention.candidates.empty())
+    return false;
+  const Sentence& sentence = a_.sentences[a_.tokens[mention.head].sentence];
+  if (document_.blocks[sentence.block].role == BlockRole::kHeadline) return false;
+  const std::vector<std::string>& things = g_.frames().named_things;
+  for (std::uint32_t t = mention.first_token; t < mention.last_token; ++t) {
+    if (a_.tokens[t].pos == "ADJ" || std::binary_search(things.begin(), things.end(), a_.tokens[t].lower))
+      return false;
+  }
+  return a_.tokens[mention.head].pos == "PROPN";
+}
+
+bool ActorRoles::only_named(const Filler& filler) const {
+  return mentions_[static_cast<std::size_t>(filler.mention)].how != kGivenMention &&
+         known_by_name(best_of(filler.mention, filler.group));
 }
 
 std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how) const {

@@ -47,6 +47,9 @@ class ActorRoles {
   // Makes an event political: has a country or an office of force or state; not "experts", "the waiter" or a
   // firm.
   bool strong(const Filler& filler) const;
+  // A person of whom the text gives first name and surname and nothing else: takes part in what others make
+  // political.
+  bool only_named(const Filler& filler) const;
   // Is it a political actor even in news of this field? Where the whole document is a report of it (`report`),
   // a town, a captain or a country is a team's; courts, police and governments stay what they are.
   bool political_in(const Filler& filler, const Domain& domain, bool report) const;
@@ -69,6 +72,7 @@ class ActorRoles {
   bool is_credit(const Mention& mention) const;
   int mention_at(std::uint32_t t) const;
   bool political(const Mention& mention) const;
+  bool known_by_name(const Mention& mention) const;
   const Mention& best_of(int mention, int group) const;
 
   const Document& document_;

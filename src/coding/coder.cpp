@@ -106,6 +106,7 @@ class Run {
       if (nodes_[i].parent < 0) fill(static_cast<int>(i), {}, {}, 0);
     }
     take_purposes();
+    take_victims();
     for (std::size_t i = 0; i < nodes_.size(); ++i) read_level(static_cast<int>(i));
     evaluations();
     obligations();
@@ -332,6 +333,11 @@ class Run {
       for (int content : found) {
         Node& child = nodes_[static_cast<std::size_t>(content)];
         if (above(content, static_cast<int>(i))) continue;
+        // "accusations that Iran was behind the attack": one judgement.
+        if (child.use->by_sayer) {
+          child.dead = child.dead || node.use->controls_nouns;
+          continue;
+        }
         if (by_governor) {
           // It stays a statement of its own.
           if (child.frame != node.frame) node.contents.push_back(content);
@@ -382,6 +388,7 @@ class Run {
     std::set<std::uint32_t> used;
     const std::uint32_t verb = node.trigger.verb;
     const bool own_clause = node.trigger.kind != WordClass::kNoun && verb != kNoToken && g_.is_finite(verb);
+    if (use.by_sayer) return judges(node) && !sayers_of(node.trigger.token).empty();
     if (use.needs_actors && own_clause && !use.takes_content_roles) {
       bool filled = false;
       for (const Slot& slot : use.actors) filled = filled || !slot_fillers(node, slot, {}, true, used).empty();
@@ -419,6 +426,12 @@ class Run {
     return false;
   }
 
+  // A noun of asking, saying or deciding: "acceded to the protesters' demands".
+  bool is_words(std::uint32_t t) const {
+    const Node& node = nodes_[static_cast<std::size_t>(trigger_at_[t])];
+    return node.trigger.kind == WordClass::kNoun && (node.frame->speech || !node.use->content.empty());
+  }
+
   std::vector<Filler> slot_fillers(const Node& node, const Slot& slot, const std::vector<Filler>& inherited,
                                    bool actor_role, std::set<std::uint32_t>& used) const {
     const Trigger& trigger = node.trigger;
@@ -431,7 +444,8 @@ class Run {
       const bool matched = actor_role && head != trigger.object &&
                            std::find(trigger.words.begin(), trigger.words.end(), head) != trigger.words.end();
       if (!matched) out = roles_.fillers(head, how);
-      if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric && trigger_at_[head] < 0)
+      if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric &&
+          (trigger_at_[head] < 0 || is_words(head)))
         out = roles_.owner(head, how);
       if (!out.empty()) used.insert(head);
     };
@@ -486,6 +500,8 @@ class Run {
           if (out.empty() && verb != kNoToken) take(g_.referent(g_.logical_subject(verb)), "support");
           if (out.empty()) modifier();
           if (out.empty()) out = inherited;
+        } else if (verb != kNoToken && trigger.kind == WordClass::kAdjective) {
+          take(g_.referent(g_.surface_subject(verb)), "subject");  // "was disappointed by": no passive
         } else if (verb != kNoToken) {
           const std::uint32_t own = g_.own_subject(verb);
           if (own == kNoToken && !inherited.empty() && !g_.is_passive(verb)) {
@@ -506,7 +522,8 @@ class Run {
               std::binary_search(frames_.harming_verbs.begin(), frames_.harming_verbs.end(), a_.tokens[head].lemma))
             take(g_.referent(a_.child(head, {"dobj"})), "object");
         } else {
-          const std::uint32_t object = verb == kNoToken ? kNoToken : g_.logical_object(verb);
+          const std::uint32_t object =
+              verb == kNoToken || trigger.kind == WordClass::kAdjective ? kNoToken : g_.logical_object(verb);
           take(g_.referent(object), "object");
           if (out.empty() && verb != kNoToken && g_.is_passive(verb) && g_.own_subject(verb) == kNoToken)
             out = inherited;
@@ -584,6 +601,10 @@ class Run {
     const Use& use = *node.use;
     std::set<std::uint32_t> used;
     bool reciprocal = false;
+    if (use.by_sayer) {
+      fill_judgement(node);
+      return;
+    }
     if (use.symmetric) {
       for (const Slot& slot : use.actors) {
         std::vector<Filler> found = slot_fillers(node, slot, subject, true, used);
@@ -644,6 +665,15 @@ class Run {
       Node& child = nodes_[static_cast<std::size_t>(content)];
       if (reciprocal && to_recipients && child.recipients.empty()) child.symmetric = true;
     }
+    // "condemned Russia's invasion", "rejected Iran's demand": whose deed or word it is.
+    if (!node.actors.empty() && node.recipients.empty() && !node.symmetric && !use.recipients.empty() &&
+        !use.takes_recipients) {
+      for (int content : node.contents) {
+        const Node& child = nodes_[static_cast<std::size_t>(content)];
+        if (child.trigger.kind == WordClass::kNoun && child.trigger.verb == kNoToken && child.parent == index)
+          add_distinct(node.recipients, without(child.actors, node.actors));
+      }
+    }
     if (use.takes_content_roles || use.takes_recipients) {
       for (int content : node.contents) {
         const Node& child = nodes_[static_cast<std::size_t>(content)];
@@ -655,6 +685,67 @@ class Run {
         }
       }
     }
+  }
+
+  // Who says the words at a token, the innermost first asked; empty when nobody whom we know does.
+  std::vector<Filler> sayers_of(std::uint32_t t) const {
+    const Quote* inner = nullptr;
+    std::uint32_t smallest = 0;
+    for (std::size_t q : quoted_[a_.tokens[t].sentence]) {
+      const Quote& quote = quotes_[q];
+      if (quote.negated || quote.source_head == kNoToken || quote.kind != QuoteKind::kSaying) continue;
+      std::uint32_t size = 0;
+      bool inside = false;
+      for (const Span& span : quote.content) {
+        inside = inside || span.contains(a_.tokens[t].span);
+        size += span.size();
+      }
+      if (inside && (inner == nullptr || size < smallest)) {
+        inner = &quote;
+        smallest = size;
+      }
+    }
+    return inner == nullptr ? std::vector<Filler>() : roles_.fillers(inner->source_head, "sayer");
+  }
+
+  // Whom a judgement of the noun is about: the actor that it is, or whose it is; none may be left for a law or
+  // decision.
+  struct Judged {
+    std::vector<Filler> whom;
+    bool thing = false;  // a law, a decision, "this"
+  };
+  Judged judged(std::uint32_t noun, std::string_view how) const {
+    Judged out;
+    if (noun == kNoToken) return out;
+    noun = g_.referent(noun);
+    out.whom = roles_.fillers(noun, how);
+    if (out.whom.empty()) out.whom = roles_.owner(noun, how);
+    const auto& things = frames_.judged_things;
+    out.thing = std::binary_search(things.begin(), things.end(), a_.tokens[noun].lemma) ||
+                one_of(a_.tokens[noun].lower, {"this", "that", "it", "these", "those"});
+    return out;
+  }
+
+  // "to save lives", "were hurt" say nothing about their subject.
+  bool judges(const Node& node) const {
+    const std::uint32_t verb = node.trigger.verb;
+    return verb != kNoToken && !g_.is_passive(verb) && !g_.is_infinitive(verb);
+  }
+
+  void fill_judgement(Node& node) {
+    const std::uint32_t subject =
+        node.trigger.verb == kNoToken ? kNoToken : g_.surface_subject(node.trigger.verb);
+    const std::vector<Filler> sayers = sayers_of(node.trigger.token);
+    if (sayers.empty() || subject == kNoToken || !judges(node)) return;
+    Judged found = judged(subject, "subject of the judgement");
+    for (const Filler& sayer : sayers) {
+      for (const Filler& target : found.whom) {
+        if (roles_.same(sayer, target)) return;
+      }
+    }
+    if (found.whom.empty() && !(found.thing && roles_.strong(sayers[0]))) return;
+    node.actors = sayers;
+    node.recipients = std::move(found.whom);
   }
 
   std::vector<Filler> without(const std::vector<Filler>& list, const std::vector<Filler>& taken) const {
@@ -684,6 +775,36 @@ class Run {
           if (purpose.parent < 0 && node.recipients.empty())
             add_distinct(node.recipients, without(purpose.recipients, node.actors));
         }
+      }
+    }
+  }
+
+  // "the bombing killed five villagers", "missiles targeting US troops": those whom the deed hit.
+  void take_victims() {
+    const auto& striking = frames_.striking_verbs;
+    for (Node& node : nodes_) {
+      if (!node.frame->weak || !node.recipients.empty() || node.symmetric || node.use->by_sayer) continue;
+      std::uint32_t deed = node.trigger.token;
+      if (g_.is_verb(deed)) deed = a_.child(deed, {"dobj"});
+      if (deed == kNoToken || !g_.is_noun(deed)) continue;
+      auto hit = [&](std::uint32_t verb) {
+        if (!node.recipients.empty() ||
+            !std::binary_search(striking.begin(), striking.end(), a_.tokens[verb].lemma) || g_.is_passive(verb))
+          return;
+        const std::uint32_t object = a_.child(verb, {"dobj"});
+        if (object == kNoToken) return;
+        std::vector<Filler> found = roles_.fillers(object, "hit");
+        if (found.empty()) found = roles_.owner(object, "hit");
+        add_distinct(node.recipients, without(found, node.actors));
+      };
+      const Token& token = a_.tokens[deed];
+      if (token.dep == "nsubj" && g_.is_verb(token.head)) {
+        for (std::uint32_t verb : g_.conjuncts(token.head)) hit(verb);
+      }
+      for (std::uint32_t c : a_.children(deed)) {
+        if (!one_of(a_.tokens[c].dep, {"acl", "relcl"}) || !g_.is_verb(c)) continue;
+        const std::uint32_t subject = g_.own_subject(c);
+        if (subject == kNoToken || g_.referent(subject) == deed) hit(c);
       }
     }
   }
@@ -726,6 +847,18 @@ class Run {
       }
     }
     node.status = status_.read(document_, a_, word, stop);
+    if (node.use->by_sayer) {
+      // The judging is done, whatever is judged; "does not undermine" judges nothing.
+      const std::uint32_t no = a_.child(node.trigger.verb, {"neg"});
+      if (no != kNoToken &&
+          std::find(node.trigger.words.begin(), node.trigger.words.end(), no) == node.trigger.words.end())
+        node.actors.clear();
+      node.status = {};
+      node.status.status = Status::kOccurred;
+      node.status.tense = Tense::kPast;
+      node.status.factuality = 3;
+      return;
+    }
     // "is the first to visit": the visit was made.
     if (word != status_word(node.trigger) &&
         (node.status.status == Status::kOngoing || node.status.status == Status::kHabitual)) {
@@ -822,39 +955,59 @@ class Run {
   struct Judgement {
     std::uint32_t frame = 0;
     std::uint32_t token = 0;
-    Filler sayer, target;
-    int quote = -1;
+    Filler sayer;
+    std::vector<Filler> targets;
   };
 
   void evaluations() {
     if (frames_.evaluations.empty()) return;
-    for (std::size_t q = 0; q < quotes_.size(); ++q) {
-      const Quote& quote = quotes_[q];
+    for (const Quote& quote : quotes_) {
       if (quote.source_head == kNoToken || quote.negated) continue;
-      std::vector<Filler> sayers = roles_.fillers(quote.source_head, "sayer");
+      const std::vector<Filler> sayers = roles_.fillers(quote.source_head, "sayer");
       if (sayers.empty()) continue;
-      for (const Span& span : quote.content) judge(span, static_cast<int>(q), sayers[0]);
+      std::uint32_t last = kNoToken;  // one a sentence
+      for (const Span& span : quote.content) judge(span, sayers[0], last);
+    }
+    for (std::uint32_t t = 0; t < a_.tokens.size(); ++t) {
+      const auto& verbs = frames_.judging_verbs;
+      if (std::binary_search(verbs.begin(), verbs.end(), a_.tokens[t].lemma)) judge_by_verb(t);
     }
   }
 
-  void judge(const Span& span, int quote, const Filler& sayer) {
+  const std::uint32_t* evaluation(std::uint32_t t) const {
+    if (g_.is_verb(t) && !one_of(a_.tokens[t].dep, {"acomp", "oprd", "ccomp", "attr", "conj"})) return nullptr;
+    auto found = frames_.evaluations.find(std::string(a_.tokens[t].lemma));
+    if (found == frames_.evaluations.end()) found = frames_.evaluations.find(std::string(a_.tokens[t].lower));
+    return found == frames_.evaluations.end() ? nullptr : &found->second;
+  }
+  bool negated_verb(std::uint32_t verb) const { return a_.child(verb, {"neg"}) != kNoToken; }
+
+  void judge(const Span& span, const Filler& sayer, std::uint32_t& last) {
     auto at = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), span.begin,
                                [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
     for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
       const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
-      if (trigger_at_[t] >= 0 || !is_own_text(document_.blocks[a_.sentences[at->sentence].block].role))
+      if (trigger_at_[t] >= 0 || at->sentence == last || (at->pos == "PROPN" && at->text != at->lower) ||
+          !is_own_text(document_.blocks[a_.sentences[at->sentence].block].role))
         continue;
-      auto found = frames_.evaluations.find(std::string(at->lemma));
-      if (found == frames_.evaluations.end()) continue;
+      const std::uint32_t* frame = evaluation(t);
+      if (frame == nullptr) continue;
       // Whose quality it is: the subject of the clause it is predicated in.
       std::uint32_t verb = t;
-      for (int i = 0; i < 6 && !g_.is_verb(verb) && !a_.is_root(verb); ++i) verb = a_.tokens[verb].head;
-      if (!g_.is_verb(verb)) continue;
-      bool negated = false;
-      for (std::uint32_t c : a_.children(verb)) negated = negated || a_.tokens[c].dep == "neg";
-      if (negated) continue;
+      bool plain = true;   // predicated itself, or of the noun that is
+      bool shown = false;  // "showed courage"
+      for (int i = 0; i < 6 && !g_.is_verb(verb) && !a_.is_root(verb); ++i) {
+        const Token& word = a_.tokens[verb];
+        const bool of = one_of(word.dep, {"pobj", "prep"}) &&
+                        one_of(word.dep == "prep" ? word.lower : a_.tokens[word.head].lower, {"of", "as"});
+        shown = shown || (word.dep == "dobj" && one_of(a_.tokens[word.head].lemma,
+                                                       {"show", "demonstrate", "display", "have", "exhibit"}));
+        plain = plain && (of || one_of(word.dep, {"acomp", "attr", "oprd", "amod", "compound", "conj"}));
+        verb = word.head;
+      }
+      if (!g_.is_verb(verb) || (!plain && !shown) || negated_verb(verb)) continue;
       std::uint32_t subject = g_.referent(g_.surface_subject(verb));
-      std::vector<Filler> targets;
+      Judged found;
       for (int i = 0; i < 4 && subject != kNoToken; ++i) {
         // "is the first leader who showed": the antecedent is predicated of the subject.
         const std::uint32_t head = a_.tokens[subject].head;
@@ -862,12 +1015,51 @@ class Run {
           subject = g_.referent(g_.surface_subject(head));
           continue;
         }
-        targets = roles_.fillers(subject, "subject of the judgement");
+        found.whom = roles_.fillers(subject, "subject of the judgement");
+        if (found.whom.empty() && plain) found = judged(subject, "subject of the judgement");
         break;
       }
-      if (targets.empty() || roles_.same(targets[0], sayer)) continue;
-      judgements_.push_back({found->second, t, sayer, targets[0], quote});
-      return;  // one a quotation
+      if (found.whom.empty() && !(found.thing && plain && condemns(*frame) && roles_.strong(sayer))) continue;
+      if (!found.whom.empty() && roles_.same(found.whom[0], sayer)) continue;
+      judgements_.push_back({*frame, t, sayer, std::move(found.whom)});
+      last = at->sentence;
+    }
+  }
+
+  // "this is great" is no praise of anybody, "this is a disgrace" condemns whoever did it.
+  bool condemns(std::uint32_t frame) const { return frames_.frames[frame].id != "praise"; }
+
+  // "called the order swift and decisive", "described the law as shameful", "termed her a liar".
+  void judge_by_verb(std::uint32_t verb) {
+    const Token& token = a_.tokens[verb];
+    if (!g_.is_verb(verb) || !is_own_text(document_.blocks[a_.sentences[token.sentence].block].role) ||
+        negated_verb(verb) || g_.is_infinitive(verb) || a_.child(verb, {"aux"}) != kNoToken)
+      return;
+    if (trigger_at_[verb] >= 0) {
+      const std::string_view family =
+          Frames::family(nodes_[static_cast<std::size_t>(trigger_at_[verb])].frame->id);
+      if (one_of(family, {"criticise", "praise", "accuse", "condemn", "reject", "defend"})) return;
+    }
+    std::vector<Filler> sayers = roles_.fillers(g_.referent(g_.logical_subject(verb)), "subject");
+    if (sayers.empty() || !roles_.strong(sayers[0])) return;
+    const bool passive = g_.is_passive(verb);
+    const std::uint32_t stop = std::min(a_.sentences[token.sentence].last, verb + 25);
+    std::uint32_t object = passive ? g_.surface_subject(verb) : kNoToken;
+    for (std::uint32_t t = verb + 1; t < stop; ++t) {
+      const Token& word = a_.tokens[t];
+      const std::uint32_t* frame = evaluation(t);
+      if (frame != nullptr && (object != kNoToken || passive) && trigger_at_[t] < 0) {
+        Judged found = judged(object, "object");
+        if (found.whom.empty() && !found.thing) return;
+        if (!found.whom.empty() && roles_.same(found.whom[0], sayers[0])) return;
+        for (const Judgement& other : judgements_) {
+          if (other.token == t) return;
+        }
+        judgements_.push_back({*frame, verb, sayers[0], std::move(found.whom)});
+        return;
+      }
+      if (g_.is_verb(t) && (g_.is_finite(t) || one_of(word.dep, {"relcl", "acl", "advcl"}))) return;
+      if (object == kNoToken && g_.is_noun(t) && !one_of(word.dep, {"compound", "poss", "nmod"})) object = t;
     }
   }
 
@@ -930,7 +1122,8 @@ class Run {
     descend(done, 0, false, contents);
     for (int content : contents) {
       const Node& child = nodes_[static_cast<std::size_t>(content)];
-      if (child.parent < 0 && !child.frame->speech && needs_met(child, !child.contents.empty()))
+      if (child.parent < 0 && !child.frame->speech && !child.use->by_sayer &&
+          needs_met(child, !child.contents.empty()))
         node.contents.push_back(content);
     }
     // Without a deed that we know it takes two that we know: "said Iran must choose".
@@ -993,7 +1186,12 @@ class Run {
       // Of an operator, those of its content count, too.
       for (int content : node.contents) strong = strong || somebody_strong(content, 0);
       for (const Filler& filler : node.actors) strong = strong || roles_.strong(filler);
+      // "Ann Lee joined Chicago": a country or town is no politics of somebody of whom we know but the name.
+      const bool named =
+          !node.actors.empty() && std::all_of(node.actors.begin(), node.actors.end(),
+                                              [&](const Filler& filler) { return roles_.only_named(filler); });
       for (const Filler& filler : node.recipients) {
+        if (named && roles_.sectors(filler).empty()) continue;
         // "The firm was ordered to": an authority that goes without saying.
         strong = strong || roles_.strong(filler) || (unsaid && !roles_.country(filler).empty());
       }
@@ -1018,7 +1216,7 @@ class Run {
       if (join(index)) continue;
       same_place(index);
       same_as_before(index);
-      node.dead = !needs_met(node, !contents.empty());
+      node.dead = node.dead || !needs_met(node, !contents.empty());
       if (node.dead && contents.empty()) try_losers(index);
       if (!node.dead) continue;
       // Without its operator a content stands alone only where the operator says nothing about its truth.
@@ -1169,8 +1367,12 @@ class Run {
         }
       }
     }
+    const auto only_named = [&](const Filler& filler) { return roles_.only_named(filler); };
     for (Node& node : nodes_) {
-      if (!node.actors.empty() || !node.recipients.empty() || !node.contents.empty() || node.parent >= 0) continue;
+      if (!node.contents.empty() || node.parent >= 0) continue;
+      if (!std::all_of(node.actors.begin(), node.actors.end(), only_named) ||
+          !std::all_of(node.recipients.begin(), node.recipients.end(), only_named))
+        continue;
       const std::optional<PlaceRef>& place = setting(node).place;
       node.dead = !node.frame->weak || !place || place->iso3.empty() || place->from_dateline;
     }
@@ -1511,15 +1713,17 @@ class Run {
     const std::optional<Day> day =
         published_.date ? std::optional<Day>(day_of(*published_.date)) : std::nullopt;
     act.actors.push_back(roles_.actor(judgement.sayer, day));
-    act.recipients.push_back(roles_.actor(judgement.target, day));
+    for (const Filler& target : judgement.targets) act.recipients.push_back(roles_.actor(target, day));
     act.status = Status::kOccurred;
     act.tense = Tense::kPast;
     act.factuality = 3;
     std::vector<Evidence> evidence;
     evidence.push_back({"frame", act.frame + "/evaluation", act.trigger, {}});
     evidence.push_back({"actors[0]", act.frame + "/sayer", act.actors[0].span, act.actors[0].actor.how});
-    evidence.push_back(
-        {"recipients[0]", act.frame + "/judged", act.recipients[0].span, act.recipients[0].actor.how});
+    for (std::size_t i = 0; i < act.recipients.size(); ++i) {
+      evidence.push_back({fmt::format("recipients[{}]", i), act.frame + "/judged", act.recipients[i].span,
+                          act.recipients[i].actor.how});
+    }
     return Made{judgement.token, std::move(act), std::move(evidence), -1};
   }
 

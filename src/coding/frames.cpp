@@ -101,6 +101,10 @@ class Compiler {
       for (std::string& word : words(table, "harming")) out_.harming_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "striking")) out_.striking_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "judging")) out_.judging_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "judged")) out_.judged_things.push_back(std::move(word));
+      for (std::string& word : words(table, "named_things")) out_.named_things.push_back(std::move(word));
       for (std::string& word : words(table, "partitives")) out_.partitives.push_back(std::move(word));
       for (std::string& sector : table.strings("private")) out_.private_sectors.push_back(std::move(sector));
       for (std::string& sector : table.strings("minor")) out_.minor_sectors.push_back(std::move(sector));
@@ -155,6 +159,10 @@ class Compiler {
     sort_unique(out_.harming_verbs);
     sort_unique(out_.telling_verbs);
     sort_unique(out_.occurring_verbs);
+    sort_unique(out_.striking_verbs);
+    sort_unique(out_.judging_verbs);
+    sort_unique(out_.judged_things);
+    sort_unique(out_.named_things);
     sort_unique(out_.partitives);
     sort_unique(out_.no_topics);
     sort_unique(out_.private_sectors);
@@ -334,6 +342,7 @@ class Compiler {
     }
     use.transparent = table.boolean_or("transparent", use.transparent);
     use.dissolves = table.boolean_or("dissolves", use.dissolves);
+    use.by_sayer = table.boolean_or("by_sayer", use.by_sayer);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
     use.takes_content_roles = table.boolean_or("takes_content_roles", use.takes_content_roles);
     use.takes_recipients = table.boolean_or("takes_recipients", use.takes_recipients);

@@ -96,6 +96,7 @@ struct Use {
   bool takes_content_roles = false;  // an empty role is filled from the content: "postponed its visit to Kyiv"
   bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv
   bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
+  bool by_sayer = false;                 // the actor is whoever says so: "said the law undermines rights"
   bool needs_operator = false;           // stands only as the content of an operator: "called for reforms"
   std::vector<std::string> under;        // … of one of these: "asked for weapons" asks for a delivery of them
   bool bare = false;                     // may stand without any actor that we know
@@ -155,6 +156,10 @@ struct Frames {
   std::vector<std::string> harming_verbs;    // sorted: done to their object by a happening ("a bombing killed")
   std::vector<std::string> telling_verbs;    // sorted: a time beside them is not their object's ("condemned")
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
+  std::vector<std::string> striking_verbs;   // sorted: their object is whom a deed hits ("the raid killed")
+  std::vector<std::string> judging_verbs;    // sorted: "call", "describe": what follows judges their object
+  std::vector<std::string> judged_things;    // sorted: may be judged without an actor: "the law is a disgrace"
+  std::vector<std::string> named_things;     // sorted: bear names like people's ("Hurricane Dorian")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
   std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
   std::vector<std::string>

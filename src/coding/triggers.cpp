@@ -288,8 +288,8 @@ class Scan {
         trigger.score = static_cast<int>(trigger.words.size()) * 20 +
                         (particle ? 4 : 0) +  // "rule out sanctions against" is no "rule against"
                         2 * static_cast<int>(std::count(id.begin(), id.end(), '.')) +
-                        (use.objects.empty() ? 0 : 4) + (use.purposes.empty() ? 0 : 10) -
-                        static_cast<int>(std::min(gap, 8u)) -
+                        (use.objects.empty() ? 0 : 4) + (use.purposes.empty() ? 0 : 10) +
+                        (use.by_sayer ? 6 : 0) - static_cast<int>(std::min(gap, 8u)) -
                         // "lifted the sanctions imposed by": the noun belongs to the verb of the clause above.
                         (takes_antecedent(trigger) ? 10 : 0)
                         // "reduced military aid": the verb with its object says more than the noun phrase.
