@@ -1,4 +1,4 @@
-// For tests: the language model that CHANCERY_MODEL names, loaded once.
+// For tests: the language model that CHANCERY_MODEL names, with the sentence splitter of data/, loaded once.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -14,7 +14,11 @@ inline const Language* test_model() {
   static const std::unique_ptr<Language> language = []() -> std::unique_ptr<Language> {
     const char* path = std::getenv("CHANCERY_MODEL");
     auto loaded = Language::load(disk(), {path == nullptr ? "" : path});
-    return loaded ? std::move(*loaded) : nullptr;
+    if (!loaded) return nullptr;
+    Diagnostics diagnostics;
+    const auto rulebook = Rulebook::load(disk(), std::string(CHANCERY_SOURCE_DIR) + "/data", diagnostics);
+    (*loaded)->set_sentences(SentenceSplitter::compile(*rulebook, diagnostics));
+    return std::move(*loaded);
   }();
   return language.get();
 }

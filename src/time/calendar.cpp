@@ -192,23 +192,37 @@ Day hanukkah(int y) {
   return start + days{length % 10 == 5 ? 84 : 83};  // the month before has 30 days in a full year
 }
 
-Day lunar_new_year(int y) {
-  // New moons after Meeus, chapter 49, main terms: minutes off at most.
-  const double k0 = std::floor((y - 2000 + 0.05) * 12.3685);
-  const auto new_moon = [](double k) {
-    const double t = k / 1236.85, r = std::numbers::pi / 180;
-    const double m = (2.5534 + 29.10535670 * k) * r, mm = (201.5643 + 385.81693528 * k + 0.0107582 * t * t) * r,
-                 f = (160.7108 + 390.67050284 * k - 0.0016118 * t * t) * r;
-    return 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t - 0.40720 * std::sin(mm) +
-           0.17241 * std::sin(m) + 0.01608 * std::sin(2 * mm) + 0.01039 * std::sin(2 * f) +
-           0.00739 * std::sin(mm - m) - 0.00514 * std::sin(mm + m) + 0.00208 * std::sin(2 * m);
-  };
-  const Day from = day_at(y, 1, 21);
-  for (double k = k0 - 1;; k += 1) {
-    const Day found = Day{days{static_cast<long>(std::floor(new_moon(k) + 0.5 + 8.0 / 24 - 2440588))}};
+namespace {
+
+// Instants of the moon in days since 1970, universal time, after Meeus, chapter 49, main terms: minutes off at
+// most. Half lunations are full moons.
+double moon(double k) {
+  const double t = k / 1236.85, r = std::numbers::pi / 180;
+  const double m = (2.5534 + 29.10535670 * k) * r, mm = (201.5643 + 385.81693528 * k + 0.0107582 * t * t) * r,
+               f = (160.7108 + 390.67050284 * k - 0.0016118 * t * t) * r;
+  const bool full = k != std::floor(k);
+  return 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t - (full ? 0.40614 : 0.40720) * std::sin(mm) +
+         (full ? 0.17302 : 0.17241) * std::sin(m) + 0.0161 * std::sin(2 * mm) + 0.0104 * std::sin(2 * f) +
+         0.00739 * std::sin(mm - m) - 0.00514 * std::sin(mm + m) + 0.00208 * std::sin(2 * m) - 2440587.5;
+}
+
+// The first new (full) moon whose day, cut `shift` days later than universal time, is not before `from`.
+Day moon_day_from(Day from, double phase, double shift) {
+  const double years = static_cast<double>((from - day_at(2000, 1, 1)).count()) / 365.2425;
+  for (double k = std::floor(years * 12.3685) - 2 + phase;; k += 1) {
+    const Day found = Day{days{static_cast<long>(std::floor(moon(k) + shift))}};
     if (found >= from) return found;
   }
 }
+
+// The day in India whose evening the moon's last day (or fullest, of spring) covers, by when that must not be over.
+constexpr double kDiwaliEvening = -13.0 / 24, kHoliEvening = -11.5 / 24;
+
+}  // namespace
+
+Day lunar_new_year(int y) { return moon_day_from(day_at(y, 1, 21), 0, 8.0 / 24); }
+Day diwali(int y) { return moon_day_from(day_at(y, 10, 17), 0, kDiwaliEvening); }
+Day holi(int y) { return moon_day_from(day_at(y, 2, 27), 0.5, kHoliEvening) + days{1}; }
 
 std::optional<Day> islamic_day_in(int gregorian_year, int m, int d) {
   const int guess = static_cast<int>((gregorian_year - 622) * 33L / 32);

@@ -52,6 +52,10 @@ Day passover(int gregorian_year);
 Day hanukkah(int gregorian_year);
 // The new moon between 21 January and 20 February, by the day in China.
 Day lunar_new_year(int gregorian_year);
+// Diwali: the evening of the moonless night of October or November; Holi: the day after the full moon of March.
+// Both as in most of India; observance may differ by a day.
+Day diwali(int gregorian_year);
+Day holi(int gregorian_year);
 // The Islamic date falls into the Gregorian year at most twice: the first such day, if any.
 std::optional<Day> islamic_day_in(int gregorian_year, int month, int day);
 

@@ -4,6 +4,14 @@
 namespace chancery {
 namespace {
 
+// "originally due", "first set": a plan that has been replaced.
+bool overtaken(const Analysis& analysis, const Grammar& grammar, std::uint32_t at) {
+  if (!grammar.word_in(analysis.tokens[at].lower, "prospective")) return false;
+  for (const std::uint32_t child : analysis.children(at))
+    if (child < at && grammar.word_in(analysis.tokens[child].lower, "originally")) return true;
+  return false;
+}
+
 bool is_verb(const Token& token) { return !token.tag.empty() && (token.tag[0] == 'V' || token.tag == "MD"); }
 
 // How a verb is clothed: its auxiliaries, or those of the first verb of a chain "will meet X and sign Y".
@@ -97,6 +105,8 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
     return Direction::kPast;
   }
   if (token.tag == "VBG") {
+    // "announced a visit starting on Tuesday"
+    if (!c.any && token.dep == "acl" && grammar.word_in(token.lower, "starting")) return Direction::kFuture;
     if (c.was) return ahead ? Direction::kFuture : Direction::kPast;
     if (c.is) return Direction::kFuture;
     for (std::uint32_t up = governor(), n = 0; up != kNoToken && n < 8; ++n) {
@@ -118,6 +128,17 @@ Direction of_verb(const Analysis& analysis, const Grammar& grammar, std::uint32_
 }
 
 }  // namespace
+
+bool moves_a_date(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb) {
+  const Token& token = analysis.tokens[verb];
+  if (grammar.word_in(token.lemma, "postponing")) return true;
+  if (!grammar.word_in(token.lemma, "moving")) return false;
+  for (const std::uint32_t child : analysis.children(verb)) {
+    const Token& below = analysis.tokens[child];
+    if (below.dep == "auxpass" || below.dep == "dobj" || grammar.word_in(below.lower, "moving-particle")) return true;
+  }
+  return token.dep == "acl";
+}
 
 std::uint32_t head_of(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
   for (std::uint32_t t = first; t < last; ++t) {
@@ -158,15 +179,29 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
         return Direction::kUnknown;
       return found;
     }
+    // "postponed from March": the old time may lie on either side.
+    if (token.lower == "from" && (at < first || at >= last) && !analysis.is_root(at) &&
+        (moves_a_date(analysis, grammar, token.head) ||
+         (!analysis.is_root(token.head) && grammar.word_in(analysis.tokens[token.head].lower, "moving-particle") &&
+          moves_a_date(analysis, grammar, analysis.tokens[token.head].head))))
+      return Direction::kUnknown;
+    // "originally due in January": overtaken, so on either side too.
+    if ((at < first || at >= last) && overtaken(analysis, grammar, at)) return Direction::kUnknown;
     // "due on Friday", "plans for Thursday": a word that looks ahead by itself. "A June agreement" does not,
     // "the Friday deadline" does.
     if ((at < first || at >= last) && (nominal && steps <= 2 ? grammar.word_in(token.lower, "prospective-own")
-                                                             : grammar.word_in(token.lower, "prospective")))
-      return Direction::kFuture;
+                                                             : grammar.word_in(token.lower, "prospective"))) {
+      // "missed the Friday deadline"
+      const std::uint32_t verb = nominal ? governing_verb(analysis, at, at + 1) : kNoToken;
+      return verb != kNoToken && grammar.word_in(analysis.tokens[verb].lemma, "overrunning") &&
+                     of_verb(analysis, grammar, verb, 0) == Direction::kPast
+                 ? Direction::kPast
+                 : Direction::kFuture;
+    }
     // "set for Friday"
     if (token.lower == "for" && (at < first || at >= last) && !analysis.is_root(at) &&
         grammar.word_in(analysis.tokens[token.head].lower, "prospective"))
-      return Direction::kFuture;
+      return overtaken(analysis, grammar, token.head) ? Direction::kUnknown : Direction::kFuture;
     if (analysis.is_root(at)) break;
     at = token.head;
   }

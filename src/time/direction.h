@@ -15,6 +15,9 @@ enum class Direction : std::uint8_t { kUnknown, kPast, kPerfect, kPresent, kFutu
 Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::uint32_t first,
                        std::uint32_t last);
 
+// Does the verb put a date off or forward: "was moved from June to April"?
+bool moves_a_date(const Analysis& analysis, const Grammar& grammar, std::uint32_t verb);
+
 // The token of [first, last) that hangs on something outside; tokens must be parsed.
 std::uint32_t head_of(const Analysis& analysis, std::uint32_t first, std::uint32_t last);
 

@@ -66,11 +66,45 @@ std::string interval_text(const Interval& interval) {
 }
 
 std::string found_text(const Document& document, const TimeRef& ref) {
-  return fmt::format("[{} | {} {} {} {}]", document.text(ref.span), ref.value, ref.mod,
-                     interval_text(ref.interval), name_of(ref.op));
+  std::string out = fmt::format("[{} | {}", document.text(ref.span), ref.value);
+  if (!ref.mod.empty()) out += " " + ref.mod;
+  if (ref.interval.known()) out += " " + interval_text(ref.interval);
+  if (ref.op != TimeOperator::kNone) out += fmt::format(" {}", name_of(ref.op));
+  return out + "]";
+}
+
+Document document_of(const Example& example) {
+  Document document;
+  document.content = example.text;
+  document.blocks.push_back({BlockRole::kBody, {0, static_cast<std::uint32_t>(example.text.size())}});
+  return document;
+}
+
+Times read_times(const TimeGrammar& times, const Analyser& analyse, const Example& example,
+                 const Document& document) {
+  Published published;
+  published.date = example.date ? *example.date : times.grammar().example_date();
+  published.how = "given";
+  return times.read(document, analyse(document), published);
 }
 
 }  // namespace
+
+Result<std::string> mark_times(const TimeGrammar& times, const Analyser& analyse, std::string_view raw) {
+  Result<Example> example = read_example(raw);
+  if (!example) return example.error();
+  const Document document = document_of(*example);
+  std::string out;
+  if (example->date) out = fmt::format("({}) ", format_day(*example->date));
+  std::uint32_t at = 0;
+  for (const TimeRef& ref : read_times(times, analyse, *example, document).refs) {
+    out += document.text({at, ref.span.begin});
+    out += found_text(document, ref);
+    at = ref.span.end;
+  }
+  out += std::string_view(document.content).substr(at);
+  return out;
+}
 
 std::size_t check_time_examples(const TimeGrammar& times, const Analyser& analyse, Diagnostics& diagnostics) {
   const Grammar& grammar = times.grammar();
@@ -83,14 +117,8 @@ std::size_t check_time_examples(const TimeGrammar& times, const Analyser& analys
       fail(example.error().message);
       return;
     }
-    Document document;
-    document.content = example->text;
-    document.blocks.push_back({BlockRole::kBody, {0, static_cast<std::uint32_t>(example->text.size())}});
-    Published published;
-    published.date = example->date ? *example->date : grammar.example_date();
-    published.how = "given";
-    const Analysis analysis = analyse(document);
-    const Times found = times.read(document, analysis, published);
+    const Document document = document_of(*example);
+    const Times found = read_times(times, analyse, *example, document);
     std::string all;
     for (const TimeRef& ref : found.refs) all += " " + found_text(document, ref);
     bool used = false;

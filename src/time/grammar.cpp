@@ -27,10 +27,11 @@ enum Lexed : std::uint32_t {
   kCardinalClass,
   kScaleClass,
   kClockClass,
+  kDayFigureClass,  // "11th", not "eleventh"
   kLexedSize
 };
 constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",    "hh",
-                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm"};
+                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm",  "dayth"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
@@ -43,10 +44,11 @@ enum Made : std::uint32_t {
   kDated,
   kOpen,
   kDeictic,
+  kNearDay,  // a bare weekday, today or tomorrow
   kFirstGranularity
 };
 constexpr const char* kMadeNames[] = {"date", "duration",   "set",       "ref",         "range",
-                                      "age",  "date.dated", "date.open", "date.deictic"};
+                                      "age",  "date.dated", "date.open", "date.deictic", "date.near_day"};
 constexpr std::uint32_t kFirstFreeClass =
     kFirstGranularity + static_cast<std::uint32_t>(Granularity::kCentury) + 1;
 
@@ -74,11 +76,13 @@ enum Slot : std::uint8_t {
   kFromYearSlot,
   kFromHourSlot,
   kMidSlot,
-  kMidDaySlot
+  kMidDaySlot,
+  kZoneAheadSlot,
+  kZoneBehindSlot
 };
 constexpr const char* kSlotNames[] = {"item",      "inner",     "outer", "from",   "to",
                                       "from_day",  "to_day",    "mod",   "anchor", "event",
-                                      "from_year", "from_hour", "mid",   "mid_day"};
+                                      "from_year", "from_hour", "mid",   "mid_day", "zone_ahead", "zone_behind"};
 
 constexpr std::string_view kMods[] = {"START",     "MID",       "END",           "APPROX",
                                       "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
@@ -107,12 +111,16 @@ enum Need : std::uint8_t {
   kCapitalFirst,
   kAfterDeterminer,
   kAfterPreposition,
-  kNoNameAfter
+  kNoNameAfter,
+  kPhraseEnd,
+  kNoNounAfter,
+  kSecondIsFiner
 };
 constexpr std::string_view kNeeds[] = {
     "year-like",     "noun-last",     "not-a-name",       "wide-period",       "open-inner",   "open-item",
     "deictic-item",  "one-mod",       "no-object-after",  "range-fits",        "list-fits",    "no-of-after",
-    "part-of-whole", "capital-first", "after-determiner", "after-preposition", "no-name-after"};
+    "part-of-whole", "capital-first", "after-determiner", "after-preposition", "no-name-after",
+    "phrase-end",    "no-noun-after", "second-is-finer"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -151,6 +159,7 @@ bool exists(const Meaning& m) {
   if (!m.has(Field::kDay) || !m.has(Field::kMonth)) return true;
   const int year = m.get_or(Field::kYear, 0) > 0 ? m.get(Field::kYear) : 2000;
   const int day = m.get(Field::kDay), month = m.get(Field::kMonth);
+  if (day == kLastDay) return true;
   return day >= 1 && day <= 31 && month >= 1 && month <= 12 &&
          make_day(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
 }
@@ -542,12 +551,16 @@ void Grammar::compile_pattern(RuleTable& table, std::uint32_t rule, std::string_
             slot = static_cast<std::uint8_t>(kFirstField + static_cast<int>(*field));
           for (std::size_t i = 0; i < std::size(kSlotNames); ++i)
             if (kSlotNames[i] == slot_name) slot = static_cast<std::uint8_t>(kItemSlot + i);
-          if (slot == kNoSlot && colon != std::string_view::npos)
+          const bool unused = colon != std::string_view::npos && slot_name == "-";
+          if (slot == kNoSlot && colon != std::string_view::npos && !unused)
             fault(fmt::format("nothing to fill called `{}`", slot_name));
-          if (slot == kNoSlot && close == '>') slot = kItemSlot;
-          if (slot == kNoSlot && id != kNoWord && id < 192) slot = class_slots_[id];
+          if (slot == kNoSlot && close == '>' && !unused) slot = kItemSlot;
+          if (slot == kNoSlot && id != kNoWord && id < 192 && !unused) slot = class_slots_[id];
           element = {{{false, joined, id, slot, 0}}};
           at = end + 1;
+        } else if (pattern[at] == '\\' && at + 1 < pattern.size()) {
+          element = {{{true, joined, word_id(pattern.substr(at + 1, 1), true), kNoSlot, 0}}};
+          at += 2;
         } else {
           std::size_t end = pattern.find_first_of(" ?)]", at);
           if (end == std::string_view::npos) end = pattern.size();
@@ -726,6 +739,12 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
       ++at;
       continue;
     }
+    // An editor's brackets around a word: "[Ten] years ago".
+    if ((c == '[' && at + 1 < text.size() && is_letter(static_cast<unsigned char>(text[at + 1]))) ||
+        (c == ']' && at > 0 && is_letter(static_cast<unsigned char>(text[at - 1])))) {
+      ++at;
+      continue;
+    }
     if (is_digit(c)) {
       std::size_t end = at;
       std::int64_t number = 0;
@@ -756,7 +775,10 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
           item.word = found->second;
       if (ordinal) {
         item.classes.add(kOrdinalClass);
-        if (value >= 1 && value <= 31) item.classes.add(kDayOrdinalClass);
+        if (value >= 1 && value <= 31) {
+          item.classes.add(kDayOrdinalClass);
+          item.classes.add(kDayFigureClass);
+        }
         end += 2;
       } else {
         item.classes.add(kNumberClass);
@@ -836,7 +858,8 @@ bool Grammar::lex(const Document& document, const Analysis& analysis, const Sent
               continue;
             if ((sense.conditions & kAbbreviated) != 0) {
               // A full stop, or a number on either side: "Jan. 5", "5 Jan 1999", not the name Jan.
-              const std::size_t next = end < text.size() && text[end] == ' ' ? end + 1 : end;
+              const std::size_t next =
+                  end < text.size() && (text[end] == ' ' || text[end] == '-') ? end + 1 : end;
               const bool number_after = next < text.size() && is_digit(static_cast<unsigned char>(text[next]));
               const bool number_before =
                   parse.items.size() > 1 && parse.items[parse.items.size() - 2].classes.has(kNumberClass);
@@ -913,7 +936,11 @@ void Grammar::numbers(Parse& parse) const {
         end += 3;
       } else if (end + 1 < n && is_word(items[end], dot) && items[end].joined && items[end + 1].joined &&
                  items[end + 1].classes.has(kNumberClass) &&
-                 !(items[end + 1].classes.has(kMinuteClass) && item.classes.has(kHourClass))) {
+                 !(items[end + 1].classes.has(kMinuteClass) && item.classes.has(kHourClass)) &&
+                 !(i >= 2 && item.joined && is_word(items[i - 1], dot) && items[i - 1].joined &&
+                   items[i - 2].classes.has(kNumberClass)) &&
+                 !(end + 3 < n && is_word(items[end + 2], dot) && items[end + 2].joined && items[end + 3].joined &&
+                   items[end + 3].classes.has(kNumberClass))) {  // not "4.7.1990"
         item.halves =
             item.number * 2 + (items[end + 1].number >= 3 && items[end + 1].number <= 7 ? 1 : 0);  // 2.5
         item.classes = {};
@@ -1041,6 +1068,9 @@ void Grammar::add_classes(const Meaning& m, GrammarItem& item) const {
         add(kDeictic);
       else if (!dated)
         add(kOpen);
+      if ((m.has(Field::kWeekday) && !m.has(Field::kMonth) && !m.has(Field::kNth)) ||
+          (m.base == Base::kDocument && m.unit == Granularity::kDay && !m.has(Field::kCount) && !m.has(Field::kPart)))
+        add(kNearDay);
       break;
     }
     case MeaningKind::kDuration:
@@ -1168,7 +1198,9 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           }
         }
         if (at + 1 < items.size()) {
-          if (items[at].number % 50 == 0 && tag(at + 1) == "NNS") return false;
+          if (items[at].number % 50 == 0 && tag(at + 1) == "NNS" &&
+              !word_in(analysis.tokens[items[at + 1].first_token].lower, "of-a-year"))
+            return false;
           // "2000 years", "a 2000 year old city"
           if (items[at + 1].word != kNoWord && at + 1 == last) {
             const auto unit = class_ids_.find(std::string_view("unit"));
@@ -1261,6 +1293,35 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         }
         break;
       }
+      case kPhraseEnd: {
+        // "They meet Tuesday week.", not "the Tuesday week of talks"
+        if (last >= items.size()) break;
+        const std::string_view t = tag(last);
+        if (!t.empty() && t[0] != 'V' && t[0] != 'I' && t[0] != '.' && t[0] != ',' && t[0] != ':' && t[0] != 'P' &&
+            t[0] != '-' && t[0] != '\'' && t != "CC" && t != "MD" && t != "TO" && t != "DT")
+          return false;
+        const std::string_view word = analysis.tokens[items[last].first_token].lower;
+        if (word == "of" || (word == "to" && last + 1 < items.size() && !tag(last + 1).starts_with('V'))) return false;
+        break;
+      }
+      case kNoNounAfter: {
+        // "at 8", not "at 8 rallies"
+        if (last < items.size() && (tag(last).starts_with('N') || tag(last).starts_with('J') || tag(last) == "CD"))
+          return false;
+        break;
+      }
+      case kSecondIsFiner: {
+        // "nine years and three months": each says how many, the second of the smaller unit.
+        const Meaning *first_part = captured(kItemSlot), *second = captured(kAnchorSlot);
+        const auto plain = [](const Meaning& m) {
+          return m.has(Field::kCount) && !m.has(Field::kVague) && !m.has(Field::kDirection) && m.from < 0 &&
+                 m.base == Base::kNone && m.get(Field::kCount) % 2 == 0;
+        };
+        if (first_part == nullptr || second == nullptr || !plain(*first_part) || !plain(*second) ||
+            static_cast<int>(second->unit) >= static_cast<int>(first_part->unit) || !second->mod.empty())
+          return false;
+        break;
+      }
       case kPartOfWhole: {
         // "the first nine months of 2021", not "two weeks of May sunshine"
         const Meaning *part = captured(kItemSlot), *whole = captured(kAnchorSlot);
@@ -1295,7 +1356,7 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
           if (gap > (condition == kListFits ? 0 : 5)) return false;
           // "a revision Friday to December's figures"
           const auto bare_day = [](const Meaning& m) {
-            return m.has(Field::kWeekday) && !m.has(Field::kMonth);
+            return m.has(Field::kWeekday) && !m.has(Field::kMonth) && finest(m) == Granularity::kDay;
           };
           if (gap > 0 && (bare_day(*from) || bare_day(*to))) return false;
           break;
@@ -1388,7 +1449,7 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
 
   if (rule.kind) out.kind = *rule.kind;
   if (rule.sets_base) out.base = rule.set.base;
-  if (rule.set.op != TimeOperator::kNone) out.op = rule.set.op;
+  if (rule.set.op != TimeOperator::kNone && out.op == TimeOperator::kNone) out.op = rule.set.op;
   if (rule.set.unit != Granularity::kNone) out.unit = rule.set.unit;
   if (!rule.set.mod.empty()) out.mod = rule.set.mod;
   if (!rule.set.value.empty()) out.value = rule.set.value;
@@ -1413,12 +1474,17 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
         continue;
       }
       if (field == Field::kCount || field == Field::kCountHigh)
-        value = item.number < 0 ? value * 2 : item.halves;
+        value = item.number < 0 || item.classes.has(kOrdinalClass) ? std::min(value, 500000000) * 2 : item.halves;
       if (sequence.class_ids[k] == kClockClass) {  // 0735
         out.set(Field::kMinute, value % 100);
         value /= 100;
       }
       out.set(field, value);
+    } else if (slot == kZoneAheadSlot || slot == kZoneBehindSlot) {
+      // "GMT+3", "UTC-0430"
+      const std::int32_t offset = item.number >= 100 ? item.number / 100 * 60 + item.number % 100 : item.number * 60;
+      if (offset > 14 * 60) return false;
+      out.set(Field::kZone, out.get_or(Field::kZone, 0) + (slot == kZoneAheadSlot ? offset : -offset));
     } else if (slot == kModSlot) {
       const std::int32_t mod = value_of(at, sequence.class_ids[k]);
       if (mod < 0) return false;
@@ -1504,6 +1570,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   if (out.kind == MeaningKind::kDate) {
     if (out.has(Field::kMonth) && (out.get(Field::kMonth) < 1 || out.get(Field::kMonth) > 12)) return false;
     if (out.has(Field::kHour) && out.get(Field::kHour) > 24) return false;
+    if (out.has(Field::kQuarter) && (out.get(Field::kQuarter) < 1 || out.get(Field::kQuarter) > 4)) return false;
+    if (out.has(Field::kHalf) && (out.get(Field::kHalf) < 1 || out.get(Field::kHalf) > 2)) return false;
     if (!exists(out)) out.kind = MeaningKind::kInvalid;
   }
   return true;

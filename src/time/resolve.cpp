@@ -208,7 +208,11 @@ class Anchorer {
         const std::string_view part = part_of_day_code(m.get(Field::kPart));
         if (part == "AF" || part == "EV" || (part == "NI" && hour >= 5)) hour += 12;
       }
-      const int minute = m.get_or(Field::kMinute, 0);
+      int minute = m.get_or(Field::kMinute, 0);
+      if (minute < 0) {  // "a quarter to nine"
+        hour = (hour + 23) % 24;
+        minute += 60;
+      }
       s.type = TimeType::kTime;
       s.value = fmt::format("{}T{:02}:{:02}", s.value, hour, minute);
       s.granularity = m.has(Field::kMinute) ? Granularity::kMinute : Granularity::kHour;
@@ -224,15 +228,23 @@ class Anchorer {
       s.type = TimeType::kTime;
       s.granularity = Granularity::kDayPart;
       if (part == "MI") {
-        s.value += m.get_or(Field::kMark, 0) == 24 ? "T24" : "T12:00";
+        // "at midnight on Friday" ends the day; "after midnight on Friday" tells of its first hours.
+        const bool midnight = m.get_or(Field::kMark, 0) == 24;
+        const bool begins = midnight && m.op == TimeOperator::kAfter;
+        s.value += begins ? "T00:00" : midnight ? "T24" : "T12:00";
+        if (s.interval.known() && (begins || !midnight)) {
+          Instant at = Instant{day} + hours{begins ? 0 : 12};
+          if (m.has(Field::kZone)) at -= minutes{m.get(Field::kZone)};
+          s.interval = {at, at + (begins ? seconds{0} : seconds{3600})};
+        }
         return;
       }
       s.value += fmt::format("T{}", part);
     }
   }
 
-  std::optional<Day> feast_day(std::string_view rule, int y) const {
-    // "12-25", "easter-2", "orthodox-easter+1", "islamic 10-01", "nth 11 4 4" (fourth Thursday of November)
+  // "12-25", "easter-2", "orthodox-easter+1", "islamic 10-01", "nth 11 4 4" (fourth Thursday of November)
+  static std::optional<Day> feast_day(std::string_view rule, int y) {
     const auto number = [&](std::string_view text) { return std::atoi(std::string(text).c_str()); };
     if (y < 1 || y > 9998) return std::nullopt;
     if (rule.starts_with("easter")) return easter(y) + days{number(rule.substr(6))};
@@ -240,6 +252,10 @@ class Anchorer {
     if (rule.starts_with("rosh-hashanah")) return rosh_hashanah(y) + days{number(rule.substr(13))};
     if (rule.starts_with("passover")) return passover(y) + days{number(rule.substr(8))};
     if (rule.starts_with("hanukkah")) return hanukkah(y) + days{number(rule.substr(8))};
+    if (rule == "diwali") return diwali(y);
+    if (rule == "holi") return holi(y);
+    if (rule.starts_with("after-leap-year ") && rule.size() == 21)
+      return y % 4 == 1 ? feast_day(rule.substr(16), y) : std::nullopt;
     if (rule.starts_with("lunar-new-year")) return lunar_new_year(y) + days{number(rule.substr(14))};
     if (rule.starts_with("islamic ") && rule.size() == 10) return islamic_day_in(y, number(rule.substr(8)), 1);
     if (rule.starts_with("islamic ") && rule.size() >= 13)
@@ -288,12 +304,16 @@ class Anchorer {
   }
 
   // The meaning's yearly fields in that year. Nothing when there is no such day.
-  std::optional<Solved> in_year(const Meaning& m, int y) const {
+  // Of a name that two feasts share ("islamic 10-01 or islamic 12-10") the `choice`-th.
+  std::optional<Solved> in_year(const Meaning& m, int y, int choice = 0) const {
     Period period{Day{std::chrono::year{y} / 1 / 1}, Granularity::kYear};
     bool day_level = false;
     if (y < -9998 || y > 9999) return std::nullopt;
     if (m.has(Field::kFeast)) {
-      const std::string_view rule = grammar_.feast_rule(m.get(Field::kFeast));
+      std::string_view rule = grammar_.feast_rule(m.get(Field::kFeast));
+      const std::size_t other = rule.find(" or ");
+      if (choice > 0 && other == std::string_view::npos) return std::nullopt;
+      rule = choice > 0 ? rule.substr(other + 4) : rule.substr(0, other);
       const auto found = feast_day(rule, y);
       if (!found) return std::nullopt;
       if (rule.starts_with("islamic ") && rule.size() == 10) {
@@ -306,7 +326,11 @@ class Anchorer {
       day_level = true;
     } else if (m.has(Field::kMonth)) {
       const int month = m.get(Field::kMonth);
-      if (m.has(Field::kDay)) {
+      if (m.has(Field::kDay) && m.get(Field::kDay) == kLastDay) {
+        const Day first{std::chrono::year{y} / std::chrono::month{static_cast<unsigned>(month)} / 1};
+        period = {end_of({first, Granularity::kMonth}) - days{1}, Granularity::kDay};
+        day_level = true;
+      } else if (m.has(Field::kDay)) {
         const std::chrono::year_month_day date{std::chrono::year{y} /
                                                std::chrono::month{static_cast<unsigned>(month)} /
                                                std::chrono::day{static_cast<unsigned>(m.get(Field::kDay))}};
@@ -380,6 +404,14 @@ class Anchorer {
         s.value = "XXXX-XX-XX";
         break;
     }
+    return s;
+  }
+
+  // The same for a finer part: "the next morning" is the morning of no known day.
+  Solved unresolved(const Meaning& m, std::string why) const {
+    const Granularity g = finest(m);
+    Solved s = unresolved(g == Granularity::kDayPart ? Granularity::kDay : g, std::move(why));
+    if (m.has(Field::kPart)) time_of_day(m, Day{}, s);
     return s;
   }
 
@@ -479,6 +511,11 @@ class Anchorer {
     return s;
   }
 
+  // "from a month earlier", "than a week before" count from the report.
+  bool compared(const Meaning& m) const {
+    return m.first_token > 0 && analysis_.tokens[m.first_token - 1].tag == "IN";
+  }
+
   // today, yesterday, tonight: never the story's day.
   bool today_word(const Meaning& m) const { return m.last_token - m.first_token == 1; }
 
@@ -493,6 +530,17 @@ class Anchorer {
   }
 
   Solved solve_relative(const Meaning& m) {
+    if (m.base != Base::kItem && m.from >= 0 && meaning(m.from).kind == MeaningKind::kDuration) {
+      // "nine years and three months ago"
+      const Meaning& rest = meaning(m.from);
+      Meaning whole = m;
+      whole.from = -1;
+      if (m.unit == Granularity::kYear && rest.unit == Granularity::kMonth && m.get_or(Field::kCount, 2) < 20000) {
+        whole.unit = Granularity::kMonth;
+        whole.set(Field::kCount, m.get_or(Field::kCount, 2) * 12 + rest.get_or(Field::kCount, 2));
+      }
+      return solve_relative(whole);
+    }
     std::optional<Anchor> anchor;
     if (m.base == Base::kItem && m.from >= 0) {
       const Solved from = solve(meaning(m.from));
@@ -515,9 +563,12 @@ class Anchorer {
         const int sign = m.get_or(Field::kDirection, 0);
         if (sign == 0 && d == Direction::kFuture && ordinal(m.unit) > ordinal(Granularity::kDay))
           anchor = document_anchor();  // "will have left by the end of the year"
-        else if (!anchor && ((sign > 0 && d != Direction::kFuture && d != Direction::kPresent) ||
-                             (sign == 0 && m.unit == Granularity::kDay && d != Direction::kFuture)))
-          return unresolved(Granularity::kDay, "no time spoken of before");  // "he left the next day"
+        else if (!anchor && !m.has(Field::kExact) &&
+                 ((sign > 0 && d != Direction::kFuture && d != Direction::kPresent) ||
+                  (sign < 0 && m.has(Field::kCount) && d == Direction::kPast && !compared(m) &&
+                   ordinal(m.unit) <= ordinal(Granularity::kMonth)) ||
+                  (sign == 0 && m.unit == Granularity::kDay && d != Direction::kFuture)))
+          return unresolved(m, "no time spoken of before");  // "he left the next day"
       }
       if (!anchor) anchor = document_anchor();
     } else {
@@ -536,8 +587,7 @@ class Anchorer {
       if (m.base == Base::kDocument && direction_sign == 0 && m.unit == Granularity::kDay &&
           finest(m) == Granularity::kDay)
         return unresolved(m.unit, "no date to count from");
-      return unresolved(finest(m) == Granularity::kDayPart ? Granularity::kDay : finest(m),
-                        "no date to count from");
+      return unresolved(m, "no date to count from");
     }
     const std::int32_t halves = m.get_or(Field::kCount, 2);
     Granularity unit = m.unit;
@@ -612,12 +662,26 @@ class Anchorer {
       if (!in_it && d != Direction::kFuture && d != Direction::kPresent) p = shifted(p, -1);
     } else if (unit == Granularity::kWeekend && direction_sign == 0) {
       if (weekday_of(anchor->day) < 6 && direction(m) == Direction::kPast) p = shifted(p, -1);
-    } else if (m.has(Field::kExact) && shift != 0) {
+    } else if (m.has(Field::kExact) && m.get(Field::kExact) != kElseTheReport && shift != 0) {
       p = Period{shifted({anchor->day, unit}, static_cast<int>(shift)).start, Granularity::kDay};
-    } else {
+      if (m.get(Field::kExact) == kInAnchorsUnit)
+        p = period_of(p.start + days{anchor->period.unit == Granularity::kWeek ? 3 : 0}, anchor->period.unit);
+    } else if (shift != 0) {
+      const Day before = p.start;
       p = shifted(p, static_cast<int>(shift));
+      const Day reached = period_of(p.start, p.unit).start;
+      if (shift > 0 ? reached <= before : reached >= before) {  // the calendar ends
+        Solved far = reference(shift < 0 ? "PAST_REF" : "FUTURE_REF");
+        far.fact = "beyond the calendar";
+        return far;
+      }
     }
     std::optional<Solved> s = finer_in(m, p);
+    // "exports fell in the second half of the year": the last one, when that of this year is still to come.
+    if (s && shift == 0 && unit == Granularity::kYear && anchor->kind == AnchorKind::kDocumentDate &&
+        m.base == Base::kNarrative && s->interval.start && *s->interval.start > Instant{anchor->day} &&
+        direction(m) == Direction::kPast)
+      s = finer_in(m, shifted(p, -1));
     if (!s) return unresolved(Granularity::kDay);
     Solved out = with_anchor(*s, *anchor);
     rest_of(m, *anchor, out);
@@ -708,7 +772,12 @@ class Anchorer {
       s.weak = true;
       return anchor ? with_anchor(s, *anchor) : s;
     }
-    if (m.has(Field::kWeekday) && !m.has(Field::kMonth)) {
+    if (m.has(Field::kWeekday) && !m.has(Field::kMonth) && m.has(Field::kVague)) {
+      Solved s = unresolved(Granularity::kDay, "any such day");
+      s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
+      return s;
+    }
+    if (m.has(Field::kWeekday) && !m.has(Field::kMonth) && !m.has(Field::kDay)) {
       if (wide_ && governing_verb(analysis_, m.first_token, m.last_token) == wide_->verb) {
         // "Last month … on Monday": several fit, none is chosen.
         Solved s = of_period(wide_->period);
@@ -759,6 +828,19 @@ class Anchorer {
       if (!anchor) return unresolved(Granularity::kDay, "no date to count from");
       Period month = period_of(anchor->day, Granularity::kMonth);
       Meaning copy = m;
+      if (m.has(Field::kWeekday)) {
+        // "Friday the 13th": the nearest month in which it is one.
+        const int step = d == Direction::kFuture ? 1 : -1;
+        for (int k = 0; k < 14; ++k) {
+          const Period at = shifted(month, step * k);
+          copy.set(Field::kMonth, static_cast<std::int32_t>(month_of(at.start)));
+          const auto s = in_year(copy, year_of(at.start));
+          if (s && s->period && static_cast<int>(weekday_of(s->period->start)) == m.get(Field::kWeekday) &&
+              (step > 0 ? s->period->start >= anchor->day : s->period->start <= anchor->day))
+            return with_anchor(*s, *anchor);
+        }
+        return unresolved(Granularity::kDay, "no such day in any near month");
+      }
       for (int shift = -1; shift <= 1; ++shift) {
         // past: the latest that is not after the anchor; future: the first that is not before it; else this
         // month's
@@ -800,9 +882,12 @@ class Anchorer {
     const int y = year_of(anchor->day);
     std::optional<Solved> best, second;
     long best_cost = 0, second_cost = 0;
-    for (int k = y - 1; k <= y + 1; ++k) {
-      const auto s = in_year(m, k);
+    const int choices = m.has(Field::kFeast) ? 2 : 1;
+    const int years = m.has(Field::kFeast) ? 4 : 1;  // Inauguration Day comes every four years
+    for (int i = 0; i < (2 * years + 1) * choices; ++i) {
+      const auto s = in_year(m, y - years + i / choices, i % choices);
       if (!s || !s->period) continue;
+      const int k = year_of(s->period->start);
       const long gap = (s->period->start - anchor->day).count();
       const long length = (end_of(*s->period) - s->period->start).count();
       long cost = std::abs(gap);
@@ -902,6 +987,8 @@ class Anchorer {
         return of_period(period_of(Day{std::chrono::year{1 - decade} / 1 / 1}, Granularity::kDecade));
       }
       if (decade < 100) decade += decade < 30 ? 2000 : 1900;
+      if (decade % 100 == 0 && decade < 1900)  // "the 1800s"
+        return of_period({Day{std::chrono::year{decade} / 1 / 1}, Granularity::kCentury});
       return of_period(period_of(Day{std::chrono::year{decade} / 1 / 1}, Granularity::kDecade));
     }
     if (m.has(Field::kCentury)) {
@@ -934,6 +1021,13 @@ class Anchorer {
       s.anchor_span = event_span(m);
       return s;
     }
+    if (m.base == Base::kNone && m.from >= 0 && meaning(m.from).kind == MeaningKind::kDuration) {
+      // "nine years and three months"
+      const std::string rest = duration_value(meaning(m.from));
+      const bool clock = s.value.find('T') != std::string::npos;
+      s.value += rest.substr(clock ? 2 : 1);
+      return s;
+    }
     if (m.base == Base::kItem && m.from >= 0) {
       // "the first nine months of 2021", "the year ended March 31": counted from an end of the other time.
       const Solved whole = solve(meaning(m.from));
@@ -946,6 +1040,8 @@ class Anchorer {
         s.interval = interval_of_days(start, shifted({start, m.unit}, static_cast<int>(count)).start);
       else
         s.interval = interval_of_days(shifted({end, m.unit}, -static_cast<int>(count)).start, end);
+      s.period = whole.period;  // the story goes on there
+      s.weak = whole.weak;
       return with_anchor(s, Anchor{start, AnchorKind::kTime, meaning(m.from).span, *whole.period});
     }
     const int sign = m.get_or(Field::kDirection, 0);
@@ -964,19 +1060,29 @@ class Anchorer {
     }
     if ((sign == 0 && !within) || !doc_) return s;
     const auto anchor = *document_anchor();
+    const bool ahead = sign > 0 || (within && sign == 0);
     std::int64_t count = m.get_or(Field::kCount, 2);
+    if (ahead) count = std::max<std::int64_t>(count, m.get_or(Field::kCountHigh, 0));
     if (m.has(Field::kVague)) {
-      if (sign > 0 && m.unit == Granularity::kDay)
+      if (ahead && m.unit == Granularity::kDay)
         count = 14;  // the coming days: seven, fuzzy
-      else if (sign > 0 && m.unit != Granularity::kNone) {
-        s.interval.start = Instant{anchor.day + days{1}};
+      else if (ahead && m.unit != Granularity::kNone) {
+        s.interval.start = Instant{anchor.day + days{sign > 0 ? 1 : 0}};
         return with_anchor(s, anchor);
       } else {
         s.interval.end = Instant{anchor.day + days{1}};
         return with_anchor(s, anchor);
       }
     }
-    if (ordinal(m.unit) < ordinal(Granularity::kDay) || count > 24000) return s;
+    if (count > 24000) return s;
+    if (m.unit == Granularity::kHour && count >= 48) {
+      // "within the next 48 hours": whole days, for the hour of the report is not known.
+      const int whole = (count / 2 + 23) / 24;
+      s.interval = ahead ? interval_of_days(anchor.day, anchor.day + days{whole + 1})
+                                      : interval_of_days(anchor.day - days{whole}, anchor.day + days{1});
+      return with_anchor(s, anchor);
+    }
+    if (ordinal(m.unit) < ordinal(Granularity::kDay)) return s;
     const Granularity unit = m.unit;
     const auto far = [&](int direction) {
       const Day start = anchor.day + days{direction > 0 ? 1 : 0};
@@ -988,8 +1094,8 @@ class Anchorer {
                                                                : 0)};
       return end;
     };
-    if (sign > 0 || within)
-      s.interval = interval_of_days(anchor.day + days{sign > 0 ? 1 : 0}, within && sign == 0 ? far(1) : far(1));
+    if (ahead)
+      s.interval = interval_of_days(anchor.day + days{sign > 0 ? 1 : 0}, far(1));
     else
       s.interval = interval_of_days(far(-1), anchor.day + days{1});
     return with_anchor(s, anchor);
@@ -1033,7 +1139,9 @@ class Anchorer {
     Solved s;
     s.type = TimeType::kSet;
     s.weak = true;
-    if (m.has(Field::kWeekday)) {
+    if (m.has(Field::kWeekend)) {
+      s.value = "XXXX-WXX-WE";
+    } else if (m.has(Field::kWeekday)) {
       s.value = fmt::format("XXXX-WXX-{}", m.get(Field::kWeekday));
       if (m.has(Field::kPart)) s.value += fmt::format("T{}", part_of_day_code(m.get(Field::kPart)));
     } else if (m.has(Field::kMonth)) {
@@ -1086,18 +1194,32 @@ class Anchorer {
     return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id;
   }
 
+  // early, mid- and late are thirds: of ten days in a month, four months in a year, four years that overlap in a
+  // decade; "the first half of May" is a half.
   static void narrow(std::string_view mod, bool half, Solved& s) {
-    // early, mid- and late are thirds; "the first half of May" is a half.
     if (!s.interval.start || !s.interval.end || s.granularity <= Granularity::kDay) return;
-    const auto length = std::chrono::duration_cast<days>(*s.interval.end - *s.interval.start);
     const Instant start = *s.interval.start, end = *s.interval.end;
-    const days third = half ? length / 2 : length / 3;
+    const auto length = std::chrono::duration_cast<days>(end - start);
+    Instant first = start + (half ? length / 2 : length / 3), last = end - (half ? length / 2 : length / 3);
+    if (!half && s.period && interval_of(*s.period) == s.interval) {
+      const auto on = [&](Granularity unit, int count) {
+        return Instant{shifted({s.period->start, unit}, count).start};
+      };
+      const bool month = s.granularity == Granularity::kMonth, year = s.granularity == Granularity::kYear,
+                 decade = s.granularity == Granularity::kDecade;
+      if (month) first = start + days{10}, last = start + days{20};
+      if (year) first = on(Granularity::kMonth, 4), last = on(Granularity::kMonth, 8);
+      if (s.granularity == Granularity::kCentury)
+        first = on(Granularity::kYear, 33), last = on(Granularity::kYear, 67);
+      if (decade) first = on(Granularity::kYear, 4), last = on(Granularity::kYear, 6);
+      if (decade && mod == "MID") first = on(Granularity::kYear, 3), last = on(Granularity::kYear, 7);
+    }
     if (mod == "START")
-      s.interval.end = start + third;
+      s.interval.end = first;
     else if (mod == "MID")
-      s.interval = {start + third, end - third};
+      s.interval = {first, last};
     else if (mod == "END")
-      s.interval.start = end - third;
+      s.interval.start = last;
   }
 
   void operate(const Meaning& m, Solved& s) const {
@@ -1114,7 +1236,8 @@ class Anchorer {
         s.interval = {std::nullopt, interval.end};
         break;
       case TimeOperator::kBefore:
-        s.interval = {std::nullopt, interval.start};
+        // "before the end of the year" is within it.
+        s.interval = {std::nullopt, m.mod == "END" ? interval.end : interval.start};
         break;
       case TimeOperator::kAfter:
         s.interval = {interval.end, std::nullopt};
@@ -1180,10 +1303,12 @@ class Anchorer {
             {"time", "time/" + grammar_.rules()[m.rules[i] - 1].id, m.span, i == 0 ? s.fact : std::string{}});
     times_.refs.push_back(std::move(ref));
     // In a history the writer's own day ("today") is aside from the story.
-    if (s.period && !s.weak && m.kind == MeaningKind::kDate &&
+    if (s.period && !s.weak &&
+        (m.kind == MeaningKind::kDate || (m.kind == MeaningKind::kDuration && m.base == Base::kItem)) &&
         !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
       const bool moves =
-          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_;
+          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_ ||
+          m.kind == MeaningKind::kDuration;
       sentence_period_ = s.period;
       if (aside(m, *s.period)) return times_.refs.back();
       if (moves) narrative_ = s.period;
@@ -1209,17 +1334,43 @@ class Anchorer {
   // story's that names a thing or stands in brackets ("the constitution of 1614", "the August 1792 rising").
   bool aside(const Meaning& m, const Period& period) const {
     if (m.first_token >= m.last_token || analysis_.child_begin.size() <= analysis_.tokens.size()) return false;
-    if (history_ && m.op == TimeOperator::kUntil) return true;
+    if (history_ && (m.op == TimeOperator::kUntil || below_until(m))) return true;
+    // A year in brackets stands beside a title or a name: "The War (2003)".
+    const bool bracketed = m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(";
+    if (history_ && bracketed && narrative_ && period.unit == Granularity::kYear && m.last_token < analysis_.tokens.size() &&
+        analysis_.tokens[m.last_token].text == ")" && role_of(sentence_) != BlockRole::kHeading)
+      return true;
+    // "as in 1614": a year alone long before the story.
+    if (history_ && narrative_ && period.unit == Granularity::kYear && m.base == Base::kNone &&
+        year_of(period.start) + 50 <= year_of(narrative_->start))
+      return true;
     if (!narrative_ || m.base != Base::kNone || !m.has(Field::kYear) ||
         year_of(period.start) >= year_of(narrative_->start))
       return false;
-    if (m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(") return true;
+    if (bracketed) return true;
     const std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
     if (analysis_.is_root(at)) return false;
     const Token& own = analysis_.tokens[at];
     const Token& above = analysis_.tokens[own.head];
     if (above.tag.starts_with("NN")) return own.dep != "npadvmod";
     return own.dep == "pobj" && above.lower == "of" && analysis_.tokens[above.head].tag.starts_with("NN");
+  }
+
+  // "a siege that lasted until the fall of the city in May"
+  bool below_until(const Meaning& m) const {
+    std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
+    for (int steps = 0; steps < 6 && !analysis_.is_root(at); ++steps) {
+      at = analysis_.tokens[at].head;
+      const Token& token = analysis_.tokens[at];
+      if (token.lower == "until" || token.lower == "till") return true;
+      if (!token.tag.starts_with('V')) continue;
+      for (const std::uint32_t child : analysis_.children(at)) {
+        const std::string_view word = analysis_.tokens[child].lower;
+        if (child > at && child < m.first_token && (word == "until" || word == "till")) return true;
+      }
+      return false;
+    }
+    return false;
   }
 
   struct Ends {
@@ -1232,6 +1383,15 @@ class Anchorer {
     const auto lend = [](const Meaning& from, Meaning& to) {
       if (to.base != Base::kNone || to.has(Field::kDirection)) return;
       const Granularity top = coarsest(to);
+      if (ordinal(top) != 0 && ordinal(top) <= ordinal(Granularity::kDayPart)) {
+        // "from 10 a.m. to 4 p.m. on Friday"
+        to.base = from.base;
+        to.unit = from.unit;
+        for (const Field field : {Field::kYear, Field::kMonth, Field::kDay, Field::kWeekday, Field::kFeast,
+                                  Field::kDirection, Field::kCount, Field::kZone})
+          if (from.has(field) && !to.has(field)) to.set(field, from.get(field));
+        return;
+      }
       if (top == Granularity::kDay && to.has(Field::kDay) && from.has(Field::kMonth))
         to.set(Field::kMonth, from.get(Field::kMonth));
       if (to.has(Field::kMonth) || to.has(Field::kSeason) || to.has(Field::kQuarter) || to.has(Field::kHalf)) {
@@ -1274,6 +1434,16 @@ class Anchorer {
   }
 
   void emit_range(const Meaning& m) {
+    // "was moved from June to April": two dates and no time between them.
+    if (const std::uint32_t verb = governing_verb(analysis_, meaning(m.from).first_token, meaning(m.from).last_token);
+        verb != kNoToken && verb < m.first_token && moves_a_date(analysis_, grammar_, verb)) {
+      const std::size_t first = times_.refs.size();
+      const Ends apart = ends_of(meaning(m.from), meaning(m.to));
+      emit_one(apart.from, solve(apart.from));
+      emit_one(apart.to, solve(apart.to));
+      note_rule(m, first);
+      return;
+    }
     Ends e = ends_of(meaning(m.from), meaning(m.to));
     const std::size_t first = times_.refs.size();
     Solved a = solve(e.from);
@@ -1289,10 +1459,30 @@ class Anchorer {
                                            end.anchor_span, *start->period});
       a.fact = end.fact;
     }
+    if (bare_weekday(e.from) && bare_weekday(e.to) && a.anchor == AnchorKind::kDocumentDate &&
+        direction(e.to) == Direction::kPast) {
+      // "were shut from Monday to Wednesday": both were.
+      const Solved end = solve(e.to);
+      if (a.period && end.period && end.anchor == AnchorKind::kDocumentDate && end.period->start < a.period->start) {
+        const Day day = a.period->start - days{7};
+        Solved moved = of_period({day, Granularity::kDay});
+        time_of_day(e.from, day, moved);
+        a = with_anchor(moved, Anchor{*doc_, a.anchor, a.anchor_span, {*doc_, Granularity::kDay}});
+      }
+    }
     emit_one(e.from, a);
     Solved b = solve(e.to);
-    if (a.period && b.period && b.period->start < a.period->start &&
+    // "from 9 p.m. until 5 a.m." goes over midnight.
+    const bool overnight = a.period && b.period && a.period->start == b.period->start && a.interval.start &&
+                           b.interval.start && *b.interval.start < *a.interval.start;
+    if (a.period && b.period && (b.period->start < a.period->start || overnight) &&
         (b.anchor == AnchorKind::kDocumentDate || b.anchor == AnchorKind::kNarrative)) {
+      if (ordinal(coarsest(e.to)) <= ordinal(Granularity::kDayPart)) {
+        const Day next = a.period->start + days{1};
+        Solved moved = of_period({next, Granularity::kDay});
+        time_of_day(e.to, next, moved);
+        b = with_anchor(moved, Anchor{a.period->start, b.anchor, b.anchor_span, *a.period});
+      }
       // "from Thursday to Monday": the end follows the start.
       Meaning later = e.to;
       if (later.has(Field::kWeekday) && !later.has(Field::kMonth)) {
@@ -1331,16 +1521,16 @@ class Anchorer {
       all[i + 1] = e.to;
     }
     for (std::size_t i = 1; i + 1 < all.size(); ++i) all[i + 1] = ends_of(all[i], all[i + 1]).to;
+    // "every Monday and Thursday"
+    for (std::size_t i = 1; i < all.size(); ++i)
+      if (all[i - 1].kind == MeaningKind::kSet && all[i].kind == MeaningKind::kDate) all[i].kind = MeaningKind::kSet;
     const std::size_t first = times_.refs.size();
     std::vector<Solved> solved;
     for (const Meaning& one : all) solved.push_back(solve(one));
     // "met Monday and Tuesday", "will meet on Friday and Saturday": one after the other.
-    const auto bare_day = [](const Meaning& one) {
-      return one.has(Field::kWeekday) && !one.has(Field::kMonth);
-    };
     for (std::size_t i = all.size() - 1; i-- > 0;) {
       Solved &a = solved[i], &b = solved[i + 1];
-      if (!bare_day(all[i]) || !bare_day(all[i + 1]) || !a.period || !b.period ||
+      if (!bare_weekday(all[i]) || !bare_weekday(all[i + 1]) || !a.period || !b.period ||
           a.period->start < b.period->start || a.anchor != AnchorKind::kDocumentDate ||
           all[i].get(Field::kWeekday) >= all[i + 1].get(Field::kWeekday))
         continue;
@@ -1355,6 +1545,8 @@ class Anchorer {
     for (std::size_t i = 0; i < all.size(); ++i) emit_one(all[i], std::move(solved[i]));
     note_rule(m, first);
   }
+
+  static bool bare_weekday(const Meaning& m) { return m.has(Field::kWeekday) && !m.has(Field::kMonth); }
 
   static bool open_in_year(const Meaning& m) {
     return m.has(Field::kMonth) && !m.has(Field::kYear) && m.base == Base::kNone && !m.has(Field::kDirection);
