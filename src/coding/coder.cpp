@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/one_of.h"
@@ -53,6 +54,7 @@ struct Node {
   std::vector<Filler> inherited, lent;  // from the operator above
   std::vector<std::string> failed;      // frames tried before, whose roles were not filled
   int joins = -1;                       // node whose happening it joins ("accompany")
+  bool unsaid = false;                  // who is to do it is left unsaid: "sanctions must be lifted"
   bool modal = false;                   // evoked by an obligation: "said Qatar must mediate"
   std::optional<Setting> setting;       // once asked for
 };
@@ -1107,6 +1109,8 @@ class Run {
     for (const Filler& filler : asked) {
       for (const Filler& sayer : sayers) {
         if (roles_.same(filler, sayer) || a_.tokens[subject].lower == "we" || a_.tokens[subject].lower == "i") return;
+        // "President Ruto said Kenya must change": his own country's intention.
+        if (roles_.kind(filler) == ActorKind::kState && roles_.country(filler) == roles_.country(sayer)) return;
       }
     }
     Node node;
@@ -1120,12 +1124,22 @@ class Run {
     if (node.use == nullptr) return;
     std::vector<int> contents;
     descend(done, 0, false, contents);
+    // The obligation is the next node: what needs an operator finds it there.
+    const int index = static_cast<int>(nodes_.size());
+    nodes_.push_back(node);
     for (int content : contents) {
-      const Node& child = nodes_[static_cast<std::size_t>(content)];
-      if (child.parent < 0 && !child.frame->speech && !child.use->by_sayer &&
-          needs_met(child, !child.contents.empty()))
+      Node& child = nodes_[static_cast<std::size_t>(content)];
+      if (child.parent >= 0 || child.frame->speech || child.use->by_sayer) continue;
+      child.parent = index;
+      const bool was = std::exchange(child.unsaid, passive && child.trigger.verb == done);
+      if (needs_met(child, !child.contents.empty())) {
         node.contents.push_back(content);
+      } else {
+        child.parent = -1;
+        child.unsaid = was;
+      }
     }
+    nodes_.pop_back();
     // Without a deed that we know it takes two that we know: "said Iran must choose".
     if (node.contents.empty() && (asked.empty() || !roles_.strong(asked[0]))) return;
     node.modal = true;
@@ -1137,8 +1151,6 @@ class Run {
     node.status.status = Status::kOccurred;
     node.status.tense = Tense::kPast;
     node.status.factuality = 3;
-    const int index = static_cast<int>(nodes_.size());
-    for (int content : node.contents) nodes_[static_cast<std::size_t>(content)].parent = index;
     nodes_.push_back(std::move(node));
   }
 
@@ -1174,8 +1186,8 @@ class Run {
                                               [&](const std::string& name) { return Frames::is_a(over, name); });
     }
     // "was accused": by whom is left unsaid.
-    const bool unsaid = node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
-                        g_.is_passive(node.trigger.verb) && !node.recipients.empty();
+    const bool unsaid = node.unsaid || (node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
+                        g_.is_passive(node.trigger.verb) && !node.recipients.empty());
     if (use.needs_actors && node.actors.empty() && !unsaid) return false;
     if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
@@ -1198,7 +1210,7 @@ class Run {
       if (!strong) return false;
     }
     if (use.bare) return true;
-    return !node.actors.empty() || !node.recipients.empty() || has_content;
+    return !node.actors.empty() || !node.recipients.empty() || has_content || node.unsaid;
   }
 
   void prune() {
