@@ -1685,7 +1685,7 @@ class Run {
       statement.in_title = document_.in_title(trigger);
       statement.evidence = std::move(item.evidence);
       statement.act = std::move(item.act);
-      attach_sayers(statement);
+      attach_sayers(statement, item.node < 0 ? nullptr : &nodes_[static_cast<std::size_t>(item.node)]);
       if (item.node >= 0) {
         const Node& node = nodes_[static_cast<std::size_t>(item.node)];
         std::set<std::string> seen = {node.frame->id};
@@ -2396,7 +2396,18 @@ class Run {
     return kNoToken;
   }
 
-  void attach_sayers(Statement& statement) {
+  // How the sayer of `quote` presents a happening: as it reads up to the verb of saying. Where the statement does
+  // not stand as its own words read, the sayer has no other view of it than the writer.
+  double presented(const Quote& quote, const Act& act, const Node* node) const {
+    if (node == nullptr || node->parent >= 0 || quote.cue_head == kNoToken ||
+        act.factuality != node->status.factuality)
+      return act.factuality;
+    const double said = status_.read(document_, a_, status_word(node->trigger), quote.cue_head).factuality;
+    if (quote.stance == CueStance::kDenies) return -said;
+    return quote.stance == CueStance::kDoubts ? -said / 2 : said;
+  }
+
+  void attach_sayers(Statement& statement, const Node* node) {
     std::vector<std::size_t> around;
     for (std::size_t q : quoted_[statement.sentence]) {
       if (quotes_[q].kind != QuoteKind::kSaying || quotes_[q].negated) continue;
@@ -2446,7 +2457,7 @@ class Run {
           sayer.who.span = phrase(a_, quote.source_head);
         sayer.who.text = std::string(document_.text(sayer.who.span));
       }
-      sayer.factuality = statement.act.factuality;
+      sayer.factuality = presented(quote, statement.act, node);
       statement.act.said_by.push_back(std::move(sayer));
       statement.evidence.push_back({fmt::format("said_by[{}]", statement.act.said_by.size() - 1),
                                     quote.evidence.empty() ? "attribution" : quote.evidence.front().rule,

@@ -297,13 +297,14 @@ class Reader {
     bool governed = false;  // takes its tense from above
     if (modal != kNoToken) {
       const StatusModal& rule = rules_.modals.find(token(modal).lower)->second;
+      const std::uint32_t by = rule.reported ? reporter(verb) : kNoToken;
       OperatorEffect effect = negated ? rule.negative : rule.positive;
       if (rule.perfect && level.perfect)
         effect = *rule.perfect;
-      else if (rule.reported && !negated && is_reported(verb))
-        effect = *rule.reported;
+      else if (rule.reported && !negated && by != kNoToken)
+        effect = by == stop && rule.presented ? *rule.presented : *rule.reported;
       set(r, effect);
-      if (rule.reported && negated && is_reported(verb)) {
+      if (rule.reported && negated && by != kNoToken) {
         r.status = Status::kNotOccurred;
         r.factuality = -2;
       }
@@ -339,7 +340,7 @@ class Reader {
         level.past_perfect = have != kNoToken && finite_aux == have;
         note(r, level.past_perfect ? "tense/past-perfect" : "tense/past", at);
         if (have == kNoToken && !passive && dep(verb) == "ccomp" && is_state(verb, level) &&
-            is_reported(verb)) {
+            reporter(verb) != kNoToken) {
           r.tense = Tense::kNow;  // "said that it opposed the plan": it opposes it
           r.status = Status::kOngoing;
           level.backshifted = true;
@@ -483,19 +484,20 @@ class Reader {
              rules_.operators[op].rule == "op/claim";
     });
   }
-  // Under a verb of saying or thinking in the past: "said it would sign".
-  bool is_reported(std::uint32_t verb) const {
+  // The verb of saying or thinking, or the noun, that the clause hangs on: "said it would sign", "the plan
+  // that".
+  std::uint32_t reporter(std::uint32_t verb) const {
     std::uint32_t t = verb;
     for (int step = 0; step < 4 && !analysis_.is_root(t); ++step) {
       const bool clause = dep(t) == "relcl" && child(t, {"mark"}) != kNoToken;  // "in a memo that he would"
       if (clause || one_of(dep(t), {"ccomp", "acl"})) {
         const std::uint32_t head = token(t).head;
-        return says(head) || one_of(token(head).pos, {"NOUN"});
+        return says(head) || token(head).pos == "NOUN" ? head : kNoToken;
       }
-      if (dep(t) != "conj") return false;
+      if (dep(t) != "conj") return kNoToken;
       t = token(t).head;
     }
-    return false;
+    return kNoToken;
   }
 
   // ---- condition and question ---------------------------------------------------

@@ -105,6 +105,7 @@ void compile_status_rules(const Rulebook& rulebook, Diagnostics& diagnostics, St
     if (const auto effect = effect_of(rule, "positive", true)) modal.positive = *effect;
     if (const auto effect = effect_of(rule, "negative", true)) modal.negative = *effect;
     modal.reported = effect_of(rule, "reported", false);
+    modal.presented = effect_of(rule, "presented", false);
     modal.perfect = effect_of(rule, "perfect", false);
     modal.epistemic = effect_of(rule, "epistemic", false);
     for (const std::string& word : rule.required_strings("words")) out.modals[word] = modal;

@@ -40,6 +40,7 @@ struct StatusModal {
   std::string rule;
   OperatorEffect positive, negative;
   std::optional<OperatorEffect> reported, perfect;
+  std::optional<OperatorEffect> presented;  // in place of `reported`, as who says so means it
   std::optional<OperatorEffect> epistemic;  // with a state: "must be hoping"
 };
 

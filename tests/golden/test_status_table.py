@@ -7,6 +7,11 @@ import sys
 from table import check, levels
 
 LEVEL = re.compile(r"(\S+) \((\w+), (\w+)(?:, (\w+))?\)")
+SAYERS = re.compile(r" said by (.*)$")
+
+
+def sayers(record):
+    return ", ".join(f"{s['text']} {s['factuality']:g}" for s in record["said_by"])
 
 
 def fits(level, wanted):
@@ -15,15 +20,23 @@ def fits(level, wanted):
             and certainty in (None, level["certainty"]))
 
 
+def fits_all(record, wanted):
+    said = SAYERS.search(wanted)
+    parts = SAYERS.sub("", wanted).split(" > ")
+    found = list(levels(record))
+    return (len(found) == len(parts) and all(fits(x, y) for x, y in zip(found, parts))
+            and (said is None or said.group(1) == sayers(record)))
+
+
 def show(record):
-    return " > ".join(f"{x['frame']} ({x['status']}, {x['tense']}, {x['certainty']})" for x in levels(record))
+    said = sayers(record)
+    return (" > ".join(f"{x['frame']} ({x['status']}, {x['tense']}, {x['certainty']})" for x in levels(record))
+            + (f" said by {said}" if said else ""))
 
 
 def judge(statements, wanted):
-    want = [statement.split(" > ") for statement in wanted.split(" + ")]
-    good = len(statements) == len(want) and all(
-        len(list(levels(got))) == len(parts) and all(fits(x, y) for x, y in zip(levels(got), parts))
-        for got, parts in zip(statements, want))
+    want = wanted.split(" + ")
+    good = len(statements) == len(want) and all(map(fits_all, statements, want))
     return None if good else " + ".join(map(show, statements))
 
 
