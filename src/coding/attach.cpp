@@ -137,7 +137,7 @@ class Lenders {
   // "the protests, which began in May", "a march held on Sunday"
   void below_noun(std::uint32_t n, TimeLender::Terms so_far) {
     for (std::uint32_t c : a_.children(n)) {
-      if (!one_of(a_.tokens[c].dep, {"relcl", "acl"}) || !g_.is_verb(c) || tells(c)) continue;
+      if (!one_of(a_.tokens[c].dep, {"relcl", "acl"}) || !g_.is_verb(c) || (tells(c) && !for_alone(c))) continue;
       const std::uint32_t subject = g_.own_subject(c);
       if (subject == kNoToken || one_of(a_.tokens[subject].tag, {"WDT", "WP"}))
         add(c, TimeLender::Terms::kSame, so_far);
@@ -157,6 +157,16 @@ class Lenders {
       }
       inner = next;
     }
+  }
+  // "a visit planned for Saturday", not "planned on Monday"
+  bool for_alone(std::uint32_t verb) const {
+    bool found = false;
+    for (std::uint32_t c : a_.children(verb)) {
+      const Token& token = a_.tokens[c];
+      if (token.dep == "npadvmod" || (token.dep == "prep" && token.lower != "for")) return false;
+      found = found || token.dep == "prep";
+    }
+    return found;
   }
   // "hours before the jet crashed", "shortly after they met"
   bool near(std::uint32_t verb, std::string_view word) const {

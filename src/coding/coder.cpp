@@ -125,6 +125,7 @@ class Run {
     carry_times();
     lend_recipients();
     find_repeats();
+    date_headlines();
     Coding out;
     out.claims = all_claims();
     out.statements = std::move(statements_);
@@ -2688,6 +2689,25 @@ class Run {
         repeated = true;
       }
       if (!repeated) firsts.push_back(i);
+    }
+  }
+
+  bool is_headline(const Statement& statement) const {
+    const std::uint32_t block = a_.sentences[statement.sentence].block;
+    return block < document_.blocks.size() && document_.blocks[block].role == BlockRole::kHeadline;
+  }
+
+  // A headline leaves the day to the lead that tells it again.
+  void date_headlines() {
+    for (std::size_t i = 0; i < statements_.size(); ++i) {
+      Statement& headline = statements_[i];
+      if (headline.act.time || !is_headline(headline)) continue;
+      for (std::size_t j = i + 1; j < statements_.size() && statements_[j].sentence - headline.sentence <= 3; ++j) {
+        const Statement& lead = statements_[j];
+        if (lead.act.repeats != headline.id || !lead.act.time || lead.act.status != headline.act.status) continue;
+        set_time(headline, lead.act.time->ref);
+        break;
+      }
     }
   }
 

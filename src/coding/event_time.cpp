@@ -54,8 +54,14 @@ void EventTimes::find_dated() {
     const auto& telling = g_.frames().telling_verbs;
     const bool set_for = time.first_token > 0 && a_.tokens[time.first_token - 1].lower == "for";
     const bool tells = std::binary_search(telling.begin(), telling.end(), a_.tokens[word].lemma);
-    for (std::uint32_t noun : {g_.surface_subject(word), g_.logical_object(word), g_.antecedent(word)}) {
-      if (noun != kNoToken && g_.is_noun(noun) && (!tells || set_for)) dated_.push_back({noun, &time});
+    // "the deadline issued in May" is not of May, "the deadline expires in May" is.
+    const auto& limits = g_.frames().limit_nouns;
+    const std::uint32_t object = g_.logical_object(word), antecedent = g_.antecedent(word);
+    for (std::uint32_t noun : {g_.surface_subject(word), object, antecedent}) {
+      if (noun == kNoToken || !g_.is_noun(noun) || (tells && !set_for)) continue;
+      const bool made = noun == object || (noun == antecedent && a_.tokens[word].tag == "VBN");
+      if (made && !set_for && std::binary_search(limits.begin(), limits.end(), a_.tokens[noun].lemma)) continue;
+      dated_.push_back({noun, &time});
     }
   }
 }

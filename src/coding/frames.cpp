@@ -100,6 +100,7 @@ class Compiler {
       for (std::string& word : words(table, "no_topics")) out_.no_topics.push_back(std::move(word));
       for (std::string& word : words(table, "harming")) out_.harming_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "limits")) out_.limit_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "striking")) out_.striking_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "judging")) out_.judging_verbs.push_back(std::move(word));
@@ -158,6 +159,7 @@ class Compiler {
     sort_unique(out_.happening_nouns);
     sort_unique(out_.harming_verbs);
     sort_unique(out_.telling_verbs);
+    sort_unique(out_.limit_nouns);
     sort_unique(out_.occurring_verbs);
     sort_unique(out_.striking_verbs);
     sort_unique(out_.judging_verbs);

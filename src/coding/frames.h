@@ -155,6 +155,7 @@ struct Frames {
   std::vector<std::string> happening_nouns;  // sorted: denote events without a frame
   std::vector<std::string> harming_verbs;    // sorted: done to their object by a happening ("a bombing killed")
   std::vector<std::string> telling_verbs;    // sorted: a time beside them is not their object's ("condemned")
+  std::vector<std::string> limit_nouns;      // sorted: when they were set is not when they are ("deadline")
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> striking_verbs;   // sorted: their object is whom a deed hits ("the raid killed")
   std::vector<std::string> judging_verbs;    // sorted: "call", "describe": what follows judges their object

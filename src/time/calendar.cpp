@@ -215,7 +215,8 @@ Day moon_day_from(Day from, double phase, double shift) {
   }
 }
 
-// The day in India whose evening the moon's last day (or fullest, of spring) covers, by when that must not be over.
+// The day in India whose evening the moon's last day (or fullest, of spring) covers, by when that must not be
+// over.
 constexpr double kDiwaliEvening = -13.0 / 24, kHoliEvening = -11.5 / 24;
 
 }  // namespace

@@ -135,7 +135,8 @@ bool moves_a_date(const Analysis& analysis, const Grammar& grammar, std::uint32_
   if (!grammar.word_in(token.lemma, "moving")) return false;
   for (const std::uint32_t child : analysis.children(verb)) {
     const Token& below = analysis.tokens[child];
-    if (below.dep == "auxpass" || below.dep == "dobj" || grammar.word_in(below.lower, "moving-particle")) return true;
+    if (below.dep == "auxpass" || below.dep == "dobj" || grammar.word_in(below.lower, "moving-particle"))
+      return true;
   }
   return token.dep == "acl";
 }
@@ -182,7 +183,8 @@ Direction direction_of(const Analysis& analysis, const Grammar& grammar, std::ui
     // "postponed from March": the old time may lie on either side.
     if (token.lower == "from" && (at < first || at >= last) && !analysis.is_root(at) &&
         (moves_a_date(analysis, grammar, token.head) ||
-         (!analysis.is_root(token.head) && grammar.word_in(analysis.tokens[token.head].lower, "moving-particle") &&
+         (!analysis.is_root(token.head) &&
+          grammar.word_in(analysis.tokens[token.head].lower, "moving-particle") &&
           moves_a_date(analysis, grammar, analysis.tokens[token.head].head))))
       return Direction::kUnknown;
     // "originally due in January": overtaken, so on either side too.

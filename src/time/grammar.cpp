@@ -30,8 +30,8 @@ enum Lexed : std::uint32_t {
   kDayFigureClass,  // "11th", not "eleventh"
   kLexedSize
 };
-constexpr const char* kLexedNames[] = {"any", "number",  "year",  "yy",   "dom",      "mm",    "hh",
-                                       "min", "ordinal", "domth", "word", "cardinal", "scale", "hhmm",  "dayth"};
+constexpr const char* kLexedNames[] = {"any",     "number", "year", "yy",       "dom",   "mm",   "hh",   "min",
+                                       "ordinal", "domth",  "word", "cardinal", "scale", "hhmm", "dayth"};
 
 // What rules make, and its kinds by finest field; patterns name them <date>, <date.month>.
 enum Made : std::uint32_t {
@@ -47,7 +47,7 @@ enum Made : std::uint32_t {
   kNearDay,  // a bare weekday, today or tomorrow
   kFirstGranularity
 };
-constexpr const char* kMadeNames[] = {"date", "duration",   "set",       "ref",         "range",
+constexpr const char* kMadeNames[] = {"date", "duration",   "set",       "ref",          "range",
                                       "age",  "date.dated", "date.open", "date.deictic", "date.near_day"};
 constexpr std::uint32_t kFirstFreeClass =
     kFirstGranularity + static_cast<std::uint32_t>(Granularity::kCentury) + 1;
@@ -80,9 +80,9 @@ enum Slot : std::uint8_t {
   kZoneAheadSlot,
   kZoneBehindSlot
 };
-constexpr const char* kSlotNames[] = {"item",      "inner",     "outer", "from",   "to",
-                                      "from_day",  "to_day",    "mod",   "anchor", "event",
-                                      "from_year", "from_hour", "mid",   "mid_day", "zone_ahead", "zone_behind"};
+constexpr const char* kSlotNames[] = {"item",   "inner",   "outer",      "from",       "to",        "from_day",
+                                      "to_day", "mod",     "anchor",     "event",      "from_year", "from_hour",
+                                      "mid",    "mid_day", "zone_ahead", "zone_behind"};
 
 constexpr std::string_view kMods[] = {"START",     "MID",       "END",           "APPROX",
                                       "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
@@ -117,10 +117,10 @@ enum Need : std::uint8_t {
   kSecondIsFiner
 };
 constexpr std::string_view kNeeds[] = {
-    "year-like",     "noun-last",     "not-a-name",       "wide-period",       "open-inner",   "open-item",
-    "deictic-item",  "one-mod",       "no-object-after",  "range-fits",        "list-fits",    "no-of-after",
-    "part-of-whole", "capital-first", "after-determiner", "after-preposition", "no-name-after",
-    "phrase-end",    "no-noun-after", "second-is-finer"};
+    "year-like",         "noun-last",     "not-a-name",    "wide-period",     "open-inner",
+    "open-item",         "deictic-item",  "one-mod",       "no-object-after", "range-fits",
+    "list-fits",         "no-of-after",   "part-of-whole", "capital-first",   "after-determiner",
+    "after-preposition", "no-name-after", "phrase-end",    "no-noun-after",   "second-is-finer"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -939,8 +939,8 @@ void Grammar::numbers(Parse& parse) const {
                  !(items[end + 1].classes.has(kMinuteClass) && item.classes.has(kHourClass)) &&
                  !(i >= 2 && item.joined && is_word(items[i - 1], dot) && items[i - 1].joined &&
                    items[i - 2].classes.has(kNumberClass)) &&
-                 !(end + 3 < n && is_word(items[end + 2], dot) && items[end + 2].joined && items[end + 3].joined &&
-                   items[end + 3].classes.has(kNumberClass))) {  // not "4.7.1990"
+                 !(end + 3 < n && is_word(items[end + 2], dot) && items[end + 2].joined &&
+                   items[end + 3].joined && items[end + 3].classes.has(kNumberClass))) {  // not "4.7.1990"
         item.halves =
             item.number * 2 + (items[end + 1].number >= 3 && items[end + 1].number <= 7 ? 1 : 0);  // 2.5
         item.classes = {};
@@ -1069,7 +1069,8 @@ void Grammar::add_classes(const Meaning& m, GrammarItem& item) const {
       else if (!dated)
         add(kOpen);
       if ((m.has(Field::kWeekday) && !m.has(Field::kMonth) && !m.has(Field::kNth)) ||
-          (m.base == Base::kDocument && m.unit == Granularity::kDay && !m.has(Field::kCount) && !m.has(Field::kPart)))
+          (m.base == Base::kDocument && m.unit == Granularity::kDay && !m.has(Field::kCount) &&
+           !m.has(Field::kPart)))
         add(kNearDay);
       break;
     }
@@ -1297,16 +1298,18 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         // "They meet Tuesday week.", not "the Tuesday week of talks"
         if (last >= items.size()) break;
         const std::string_view t = tag(last);
-        if (!t.empty() && t[0] != 'V' && t[0] != 'I' && t[0] != '.' && t[0] != ',' && t[0] != ':' && t[0] != 'P' &&
-            t[0] != '-' && t[0] != '\'' && t != "CC" && t != "MD" && t != "TO" && t != "DT")
+        if (!t.empty() && t[0] != 'V' && t[0] != 'I' && t[0] != '.' && t[0] != ',' && t[0] != ':' &&
+            t[0] != 'P' && t[0] != '-' && t[0] != '\'' && t != "CC" && t != "MD" && t != "TO" && t != "DT")
           return false;
         const std::string_view word = analysis.tokens[items[last].first_token].lower;
-        if (word == "of" || (word == "to" && last + 1 < items.size() && !tag(last + 1).starts_with('V'))) return false;
+        if (word == "of" || (word == "to" && last + 1 < items.size() && !tag(last + 1).starts_with('V')))
+          return false;
         break;
       }
       case kNoNounAfter: {
         // "at 8", not "at 8 rallies"
-        if (last < items.size() && (tag(last).starts_with('N') || tag(last).starts_with('J') || tag(last) == "CD"))
+        if (last < items.size() &&
+            (tag(last).starts_with('N') || tag(last).starts_with('J') || tag(last) == "CD"))
           return false;
         break;
       }
@@ -1474,7 +1477,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
         continue;
       }
       if (field == Field::kCount || field == Field::kCountHigh)
-        value = item.number < 0 || item.classes.has(kOrdinalClass) ? std::min(value, 500000000) * 2 : item.halves;
+        value =
+            item.number < 0 || item.classes.has(kOrdinalClass) ? std::min(value, 500000000) * 2 : item.halves;
       if (sequence.class_ids[k] == kClockClass) {  // 0735
         out.set(Field::kMinute, value % 100);
         value /= 100;
@@ -1482,7 +1486,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
       out.set(field, value);
     } else if (slot == kZoneAheadSlot || slot == kZoneBehindSlot) {
       // "GMT+3", "UTC-0430"
-      const std::int32_t offset = item.number >= 100 ? item.number / 100 * 60 + item.number % 100 : item.number * 60;
+      const std::int32_t offset =
+          item.number >= 100 ? item.number / 100 * 60 + item.number % 100 : item.number * 60;
       if (offset > 14 * 60) return false;
       out.set(Field::kZone, out.get_or(Field::kZone, 0) + (slot == kZoneAheadSlot ? offset : -offset));
     } else if (slot == kModSlot) {
@@ -1570,7 +1575,8 @@ bool Grammar::build(const Sequence& sequence, std::uint32_t begin, const Analysi
   if (out.kind == MeaningKind::kDate) {
     if (out.has(Field::kMonth) && (out.get(Field::kMonth) < 1 || out.get(Field::kMonth) > 12)) return false;
     if (out.has(Field::kHour) && out.get(Field::kHour) > 24) return false;
-    if (out.has(Field::kQuarter) && (out.get(Field::kQuarter) < 1 || out.get(Field::kQuarter) > 4)) return false;
+    if (out.has(Field::kQuarter) && (out.get(Field::kQuarter) < 1 || out.get(Field::kQuarter) > 4))
+      return false;
     if (out.has(Field::kHalf) && (out.get(Field::kHalf) < 1 || out.get(Field::kHalf) > 2)) return false;
     if (!exists(out)) out.kind = MeaningKind::kInvalid;
   }

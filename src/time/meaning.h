@@ -15,8 +15,8 @@ namespace chancery {
 // The day of a month that is its last.
 inline constexpr std::int32_t kLastDay = -1;
 
-// What `exact` says: to the day; in units of the anchor ("a year ago this week"); or, when no time was spoken of
-// before, from the report's day after all ("the same month last year").
+// What `exact` says: to the day; in units of the anchor ("a year ago this week"); or, when no time was spoken
+// of before, from the report's day after all ("the same month last year").
 inline constexpr std::int32_t kToTheDay = 1, kInAnchorsUnit = 2, kElseTheReport = 3;
 
 // Everything a rule can capture or set. Data names them in lower case: `year`, `part_of_day`, …

@@ -139,6 +139,11 @@ class Anchorer {
                  role == BlockRole::kLive || role == BlockRole::kList;
       if (role == BlockRole::kHeading || role == BlockRole::kHeadline) narrative_ref_ = -1;
       if (running_) times_.carried[s] = narrative_ref_;
+      // A caption is read with the article's date and moves nothing.
+      const bool beside = role == BlockRole::kCaption || role == BlockRole::kTeaser ||
+                          role == BlockRole::kCorrection || role == BlockRole::kBoilerplate;
+      Story kept;
+      if (beside) std::swap(kept, story_);
       wide_.reset();
       sentence_day_.reset();
       sentence_period_.reset();
@@ -149,6 +154,10 @@ class Anchorer {
       for (; next < end; ++next) {
         at_ = next;
         emit(expressions_.meanings[static_cast<std::size_t>(expressions_.list[next].meaning)]);
+      }
+      if (beside) {
+        std::swap(kept, story_);
+        ++story_.sentence;  // as if it were not there
       }
     }
     return std::move(times_);
@@ -437,7 +446,7 @@ class Anchorer {
   }
   // "Last month … on Monday": what leans on another expression is as assumed as that one.
   bool rests_on_assumed(const Solved& s) const {
-    if (s.anchor == AnchorKind::kNarrative && narrative_assumed_) return true;
+    if (s.anchor == AnchorKind::kNarrative && story_.assumed) return true;
     if (s.anchor != AnchorKind::kTime) return false;
     return std::any_of(times_.refs.rbegin(), times_.refs.rend(),
                        [&](const TimeRef& other) { return other.span == s.anchor_span && other.assumed; });
@@ -445,7 +454,7 @@ class Anchorer {
   std::optional<Anchor> narrative_anchor() const {
     if (sentence_period_)
       return Anchor{sentence_period_->start, AnchorKind::kNarrative, sentence_span_, *sentence_period_};
-    if (narrative_) return Anchor{narrative_->start, AnchorKind::kNarrative, narrative_span_, *narrative_};
+    if (story_.period) return Anchor{story_.period->start, AnchorKind::kNarrative, story_.span, *story_.period};
     return std::nullopt;
   }
   // Where "in April", "on the 5th", "Monday" is counted from.
@@ -455,14 +464,14 @@ class Anchorer {
     // "Friday, January 3, 2014" at the head of the text is the document's own day.
     if (narrative && doc_ && narrative->period.unit == Granularity::kDay && narrative->day == *doc_)
       return document_anchor();
-    if (narrative && fine_ && ordinal(narrative->period.unit) >= ordinal(Granularity::kYear) &&
-        period_of(fine_->start, narrative->period.unit).start == narrative->period.start)
-      narrative = Anchor{fine_->start, AnchorKind::kNarrative, fine_span_, *fine_};
+    if (narrative && story_.fine && ordinal(narrative->period.unit) >= ordinal(Granularity::kYear) &&
+        period_of(story_.fine->start, narrative->period.unit).start == narrative->period.start)
+      narrative = Anchor{story_.fine->start, AnchorKind::kNarrative, story_.fine_span, *story_.fine};
     if (!narrative) return document_anchor();
     if (history_ || !doc_) return narrative;
     // News that has just turned to another year stays there for the next sentence: "In 1999 … In May he …".
-    const bool close = sentence_period_.has_value() || sentence_ - narrative_sentence_ <= 1;
-    if (narrative_explicit_ && close && d != Direction::kFuture && d != Direction::kPresent &&
+    const bool close = sentence_period_.has_value() || sentence_ - story_.sentence <= 1;
+    if (story_.dated && close && d != Direction::kFuture && d != Direction::kPresent &&
         std::abs(year_of(narrative->day) - year_of(*doc_)) >= 3)
       return narrative;
     return document_anchor();
@@ -535,7 +544,8 @@ class Anchorer {
       const Meaning& rest = meaning(m.from);
       Meaning whole = m;
       whole.from = -1;
-      if (m.unit == Granularity::kYear && rest.unit == Granularity::kMonth && m.get_or(Field::kCount, 2) < 20000) {
+      if (m.unit == Granularity::kYear && rest.unit == Granularity::kMonth &&
+          m.get_or(Field::kCount, 2) < 20000) {
         whole.unit = Granularity::kMonth;
         whole.set(Field::kCount, m.get_or(Field::kCount, 2) * 12 + rest.get_or(Field::kCount, 2));
       }
@@ -1079,7 +1089,7 @@ class Anchorer {
       // "within the next 48 hours": whole days, for the hour of the report is not known.
       const int whole = (count / 2 + 23) / 24;
       s.interval = ahead ? interval_of_days(anchor.day, anchor.day + days{whole + 1})
-                                      : interval_of_days(anchor.day - days{whole}, anchor.day + days{1});
+                         : interval_of_days(anchor.day - days{whole}, anchor.day + days{1});
       return with_anchor(s, anchor);
     }
     if (ordinal(m.unit) < ordinal(Granularity::kDay)) return s;
@@ -1194,8 +1204,8 @@ class Anchorer {
     return m.rules[0] == 0 ? std::string{} : "time/" + grammar_.rules()[m.rules[0] - 1].id;
   }
 
-  // early, mid- and late are thirds: of ten days in a month, four months in a year, four years that overlap in a
-  // decade; "the first half of May" is a half.
+  // early, mid- and late are thirds: of ten days in a month, four months in a year, four years that overlap in
+  // a decade; "the first half of May" is a half.
   static void narrow(std::string_view mod, bool half, Solved& s) {
     if (!s.interval.start || !s.interval.end || s.granularity <= Granularity::kDay) return;
     const Instant start = *s.interval.start, end = *s.interval.end;
@@ -1306,21 +1316,19 @@ class Anchorer {
     if (s.period && !s.weak &&
         (m.kind == MeaningKind::kDate || (m.kind == MeaningKind::kDuration && m.base == Base::kItem)) &&
         !(history_ && s.anchor == AnchorKind::kDocumentDate)) {
-      const bool moves =
-          ordinal(s.period->unit) < ordinal(Granularity::kYear) || s.anchor == AnchorKind::kNone || !narrative_ ||
-          m.kind == MeaningKind::kDuration;
+      const bool moves = ordinal(s.period->unit) < ordinal(Granularity::kYear) ||
+                         s.anchor == AnchorKind::kNone || !story_.period || m.kind == MeaningKind::kDuration;
       sentence_period_ = s.period;
       if (aside(m, *s.period)) return times_.refs.back();
-      if (moves) narrative_ = s.period;
-      narrative_span_ = sentence_span_ = m.span;
-      narrative_sentence_ = sentence_;
-      narrative_explicit_ =
-          s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && narrative_explicit_);
-      narrative_assumed_ = times_.refs.back().assumed;
+      if (moves) story_.period = s.period;
+      story_.span = sentence_span_ = m.span;
+      story_.sentence = sentence_;
+      story_.dated = s.anchor == AnchorKind::kNone || (s.anchor == AnchorKind::kNarrative && story_.dated);
+      story_.assumed = times_.refs.back().assumed;
       if (s.period->unit == Granularity::kDay) sentence_day_ = s.period->start;
       if (ordinal(s.period->unit) <= ordinal(Granularity::kSeason)) {
-        fine_ = s.period;
-        fine_span_ = m.span;
+        story_.fine = s.period;
+        story_.fine_span = m.span;
       }
       if (running_ && (s.interval.known())) narrative_ref_ = static_cast<std::int32_t>(times_.refs.size()) - 1;
       if (s.anchor == AnchorKind::kDocumentDate && s.period->unit == Granularity::kMonth &&
@@ -1337,15 +1345,16 @@ class Anchorer {
     if (history_ && (m.op == TimeOperator::kUntil || below_until(m))) return true;
     // A year in brackets stands beside a title or a name: "The War (2003)".
     const bool bracketed = m.first_token > 0 && analysis_.tokens[m.first_token - 1].text == "(";
-    if (history_ && bracketed && narrative_ && period.unit == Granularity::kYear && m.last_token < analysis_.tokens.size() &&
-        analysis_.tokens[m.last_token].text == ")" && role_of(sentence_) != BlockRole::kHeading)
+    if (history_ && bracketed && story_.period && period.unit == Granularity::kYear &&
+        m.last_token < analysis_.tokens.size() && analysis_.tokens[m.last_token].text == ")" &&
+        role_of(sentence_) != BlockRole::kHeading)
       return true;
     // "as in 1614": a year alone long before the story.
-    if (history_ && narrative_ && period.unit == Granularity::kYear && m.base == Base::kNone &&
-        year_of(period.start) + 50 <= year_of(narrative_->start))
+    if (history_ && story_.period && period.unit == Granularity::kYear && m.base == Base::kNone &&
+        year_of(period.start) + 50 <= year_of(story_.period->start))
       return true;
-    if (!narrative_ || m.base != Base::kNone || !m.has(Field::kYear) ||
-        year_of(period.start) >= year_of(narrative_->start))
+    if (!story_.period || m.base != Base::kNone || !m.has(Field::kYear) ||
+        year_of(period.start) >= year_of(story_.period->start))
       return false;
     if (bracketed) return true;
     const std::uint32_t at = head_of(analysis_, m.first_token, m.last_token);
@@ -1435,7 +1444,8 @@ class Anchorer {
 
   void emit_range(const Meaning& m) {
     // "was moved from June to April": two dates and no time between them.
-    if (const std::uint32_t verb = governing_verb(analysis_, meaning(m.from).first_token, meaning(m.from).last_token);
+    if (const std::uint32_t verb =
+            governing_verb(analysis_, meaning(m.from).first_token, meaning(m.from).last_token);
         verb != kNoToken && verb < m.first_token && moves_a_date(analysis_, grammar_, verb)) {
       const std::size_t first = times_.refs.size();
       const Ends apart = ends_of(meaning(m.from), meaning(m.to));
@@ -1463,7 +1473,8 @@ class Anchorer {
         direction(e.to) == Direction::kPast) {
       // "were shut from Monday to Wednesday": both were.
       const Solved end = solve(e.to);
-      if (a.period && end.period && end.anchor == AnchorKind::kDocumentDate && end.period->start < a.period->start) {
+      if (a.period && end.period && end.anchor == AnchorKind::kDocumentDate &&
+          end.period->start < a.period->start) {
         const Day day = a.period->start - days{7};
         Solved moved = of_period({day, Granularity::kDay});
         time_of_day(e.from, day, moved);
@@ -1523,7 +1534,8 @@ class Anchorer {
     for (std::size_t i = 1; i + 1 < all.size(); ++i) all[i + 1] = ends_of(all[i], all[i + 1]).to;
     // "every Monday and Thursday"
     for (std::size_t i = 1; i < all.size(); ++i)
-      if (all[i - 1].kind == MeaningKind::kSet && all[i].kind == MeaningKind::kDate) all[i].kind = MeaningKind::kSet;
+      if (all[i - 1].kind == MeaningKind::kSet && all[i].kind == MeaningKind::kDate)
+        all[i].kind = MeaningKind::kSet;
     const std::size_t first = times_.refs.size();
     std::vector<Solved> solved;
     for (const Meaning& one : all) solved.push_back(solve(one));
@@ -1557,6 +1569,15 @@ class Anchorer {
       times_.refs[i].evidence.push_back({"time", rule_of(m), m.span, {}});
   }
 
+  // Where the story stands.
+  struct Story {
+    std::optional<Period> period;
+    std::optional<Period> fine;  // the last that is finer than a year
+    Span span, fine_span;
+    std::uint32_t sentence = 0;
+    bool dated = false;  // with its year, not by the report's date
+    bool assumed = false;
+  };
   struct Wide {
     Period period;
     Span span;
@@ -1577,11 +1598,9 @@ class Anchorer {
   bool running_ = true;
   std::optional<Wide> wide_;  // a month spoken of before, in this sentence
   std::optional<Day> sentence_day_;
-  std::optional<Period> sentence_period_, narrative_;
-  std::optional<Period> fine_;  // the last that is finer than a year
-  Span sentence_span_, narrative_span_, fine_span_;
-  std::uint32_t narrative_sentence_ = 0;
-  bool narrative_explicit_ = false, narrative_assumed_ = false;
+  std::optional<Period> sentence_period_;
+  Span sentence_span_;
+  Story story_;
   std::int32_t narrative_ref_ = -1;
 };
 

@@ -106,6 +106,19 @@ TEST(Times, AStoryKeepsItsYear) {
             "April 1999 1999-04 1999-04-01/1999-05-01 | May 1999-05 1999-05-01/1999-06-01");
 }
 
+TEST(Times, ACaptionIsReadWithTheArticlesDate) {
+  NEEDS_MODEL();
+  Document document = document_of_lines(
+      "In April 1999 the premier flew to Moscow.\nThe premier landed in May.\nIn June he flew to Beijing.");
+  ASSERT_EQ(document.blocks.size(), 3u);
+  document.blocks[1].role = BlockRole::kCaption;
+  const Analysis analysis = analyse(document);
+  std::string values;
+  for (const TimeRef& ref : grammar().read(document, analysis, on("2022-02-21")).refs)
+    values += ref.value + " ";
+  EXPECT_EQ(values, "1999-04 2021-05 1999-06 ");
+}
+
 TEST(Times, CarriedTimeIsTheLastOneSpokenOf) {
   NEEDS_MODEL();
   const Document document =
@@ -351,9 +364,9 @@ TEST(Calendar, MovableFeasts) {
   EXPECT_EQ(format_day(passover(2024)), "2024-04-23");
   EXPECT_EQ(format_day(hanukkah(2021)), "2021-11-29");
   EXPECT_EQ(format_day(hanukkah(2022)), "2022-12-19");
-  const std::pair<int, const char*> diwalis[] = {{2017, "2017-10-19"}, {2019, "2019-10-27"}, {2020, "2020-11-14"},
-                                                 {2021, "2021-11-04"}, {2022, "2022-10-24"}, {2023, "2023-11-12"},
-                                                 {2024, "2024-10-31"}, {2025, "2025-10-20"}};
+  const std::pair<int, const char*> diwalis[] = {
+      {2017, "2017-10-19"}, {2019, "2019-10-27"}, {2020, "2020-11-14"}, {2021, "2021-11-04"},
+      {2022, "2022-10-24"}, {2023, "2023-11-12"}, {2024, "2024-10-31"}, {2025, "2025-10-20"}};
   for (const auto& [year, day] : diwalis) EXPECT_EQ(format_day(diwali(year)), day);
   const std::pair<int, const char*> holis[] = {{2018, "2018-03-02"}, {2019, "2019-03-21"}, {2020, "2020-03-10"},
                                                {2021, "2021-03-29"}, {2022, "2022-03-18"}, {2023, "2023-03-08"},

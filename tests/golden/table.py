@@ -10,9 +10,11 @@ def read_rows(path):
 
 
 def code(sentences, date="2024-06-05"):
-    """The statements of each sentence, in a list beside it; ¶ is a line break."""
-    text = "".join(json.dumps({"id": str(i), "text": sentence.replace("¶", "\n"), "date": date}) + "\n"
-                   for i, sentence in enumerate(sentences))
+    """The statements of each sentence, in a list beside it; ¶ is a line break, ¶¶ ends the title."""
+    text = ""
+    for i, sentence in enumerate(sentences):
+        title, _, body = sentence.rpartition(" ¶¶ ")
+        text += json.dumps({"id": str(i), "title": title, "text": body.replace("¶", "\n"), "date": date}) + "\n"
     command = [os.environ["CHANCERY"], "code", "--from", "jsonl", "--format", "jsonl", "-"]
     run = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     found = [[] for _ in sentences]
