@@ -104,6 +104,8 @@ def persons(folder, leaders, officials, org_leaders, parties, own):
     for r in leaders:
         if set(r["source"].split("+")) <= NO_LICENCE:
             continue
+        if re.search(r"co-?prince", r["title"], re.I):  # a president of France is a prince of Andorra too; nobody means that
+            continue
         rows.append((r["iso3"], r["name"], r["aliases"], r["surname"], r["qid"],
                      ("leaders", r["role"], "GOV", r["from"], r["to"], r["end"], r["title"])))
     for r in close_offices(officials, own):
@@ -153,7 +155,7 @@ def persons(folder, leaders, officials, org_leaders, parties, own):
     for key, group in sorted(groups.items(), key=lambda item: str(item[0])):
         order = {"leaders": 0, "org_leaders": 1, "officials": 2, "parties": 3}
         group.sort(key=lambda r: (order[r[5][0]], r[5][3], r))
-        # His own country is the one that he held most offices in (a president of France is a prince of Andorra too).
+        # His own country is the one that he held most offices in.
         held = collections.Counter(r[0] for r in group)
         country = min(held, key=lambda c: (-held[c], c))
         group.sort(key=lambda r: r[0] != country)

@@ -24,6 +24,7 @@ struct Draft {
   char gender = 0;
   bool definite = false, indefinite = false, by_surname = false, role_noun = false, body = false, owned = false;
   bool foreign = false;  // "foreign forces": not those of the country spoken of
+  bool ethnic = false;   // "Kurdish protesters"
   bool outside = false;  // in a teaser, caption or other text that is not the article's own
   std::uint32_t sentence = 0;
 };

@@ -45,6 +45,7 @@ class Finder {
     scan();
     weigh();
     for (std::uint32_t s = 0; s < analysis_.sentences.size(); ++s) read_sentence(s);
+    short_names();
     name_countries();
     bare_surnames();
     pronouns();
@@ -444,9 +445,11 @@ class Finder {
     draft.indefinite = reading.indefinite;
     draft.by_surname = reading.by_surname;
     for (std::uint32_t i = reading.first; i < reading.head; ++i) {
-      if (items[i].kind == ItemKind::kFiller &&
-          one_of(token(items[i].first_token).lower, {"foreign", "international", "regional", "other"}))
-        draft.foreign = true;
+      if (items[i].kind != ItemKind::kFiller) continue;
+      const Token& filler = token(items[i].first_token);
+      if (one_of(filler.lower, {"foreign", "international", "regional", "other"})) draft.foreign = true;
+      // "Kurdish protesters": of a people without a state, perhaps not of the country spoken of.
+      if (filler.ent_type == "NORP" && filler.tag.starts_with("JJ")) draft.ethnic = true;
     }
     draft.role_noun = reading.role_noun;
     draft.body = m.kind == ActorKind::kOrganisation;
@@ -482,7 +485,8 @@ class Finder {
         m.country = before->second;
         why = "country from the same word before";
       } else if (!context_.dominant.empty() &&
-                 !(draft.indefinite && context_.share_of(context_.dominant) < 0.6)) {
+                 !(draft.indefinite && context_.share_of(context_.dominant) < 0.6) &&
+                 !(draft.ethnic && context_.share_of(context_.dominant) < 0.8)) {
         // "a government" may be anybody's, where the document speaks of several countries.
         m.country = context_.dominant;
         why = context_.dominant_how;
@@ -493,6 +497,43 @@ class Finder {
       m.how += "; " + why;
       m.evidence.push_back({"country", "actors/document-country", {}, why});
       if (draft.role_noun) draft.key = "role " + m.country + " " + fold_name(m.office, '-') + " ";
+    }
+  }
+
+  // "The North halted the talks": a state that has kin in the text goes by half its name.
+  void short_names() {
+    for (const Knowledge::ShortName& name : knowledge_.short_names()) {
+      double share = 0;
+      for (const std::string& country : name.among) share += context_.share_of(country);
+      const auto row = share > 0 ? knowledge_.state_row(name.country) : std::nullopt;
+      if (!row) continue;
+      for (std::uint32_t s = 0; s < analysis_.sentences.size(); ++s) {
+        const Sentence& sentence = analysis_.sentences[s];
+        for (std::uint32_t t = sentence.first + 1; t < sentence.last; ++t) {
+          if (std::find(name.words.begin(), name.words.end(), token(t).text) == name.words.end() ||
+              token(t - 1).lower != "the" || one_of(token(t).dep, {"compound", "amod", "nmod"}))
+            continue;
+          const Block* block = sentence.block < document_.blocks.size() ? &document_.blocks[sentence.block] : nullptr;
+          std::erase_if(drafts_, [&](const Draft& d) {
+            return d.mention.head == t && d.mention.candidates.empty() && d.mention.country.empty();
+          });
+          Draft draft;
+          Mention& m = draft.mention;
+          m.kind = ActorKind::kState;
+          m.candidates.push_back(knowledge_.candidate(NameTable::kState, *row));
+          m.first_token = m.head = t;
+          m.last_token = t + 1;
+          m.span = token(t).span;
+          m.country = m.code = name.country;
+          m.name = std::string(document_.text(m.span));
+          m.how = "short name beside its full one";
+          m.evidence.push_back({"actor", "actors/short-name", m.span, ""});
+          draft.key = "state " + name.country;
+          draft.sentence = s;
+          draft.outside = block && !names_in(block->role);
+          drafts_.push_back(std::move(draft));
+        }
+      }
     }
   }
 

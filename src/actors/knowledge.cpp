@@ -184,6 +184,18 @@ struct Knowledge::Builder {
       add_list(cell(NameTable::kState, i, 2), NameTable::kState, NameUse::kName, i);
       add_list(cell(NameTable::kState, i, 3), NameTable::kState, NameUse::kDemonym, i);
     }
+    for (RuleTable rule : rulebook.tables("actors", "state-name", diagnostics)) {
+      (void)rule.id();
+      (void)rule.string_or("why", "");
+      const std::string country = rule.string_or("country", "");
+      const auto row = out.state_row(country);
+      for (std::string& name : rule.required_strings("names")) {
+        if (!row) continue;
+        out.meant_states_.emplace_back(name, *row);
+        add(keep(std::move(name)), NameTable::kState, NameUse::kName, *row);
+      }
+      rule.finish();
+    }
     for (std::size_t i = 0; i < rows(NameTable::kMetonym); ++i) {
       add(cell(NameTable::kMetonym, i, 0), NameTable::kMetonym, NameUse::kName, i);
     }
@@ -253,14 +265,20 @@ struct Knowledge::Builder {
     }
   }
 
-  void places() {
+  void places(const std::vector<std::string>& dropped) {
+    auto plain = [&](std::string_view name) {
+      return std::find(dropped.begin(), dropped.end(), name) != dropped.end();
+    };
     for (std::size_t i = 0; i < rows(NameTable::kCity); ++i) {
       add(cell(NameTable::kCity, i, 2), NameTable::kCity, NameUse::kName, i);
       add_list(cell(NameTable::kCity, i, 3), NameTable::kCity, NameUse::kName, i);
     }
     for (std::size_t i = 0; i < rows(NameTable::kProvince); ++i) {
-      add(cell(NameTable::kProvince, i, 2), NameTable::kProvince, NameUse::kName, i);
-      add_list(cell(NameTable::kProvince, i, 3), NameTable::kProvince, NameUse::kName, i);
+      if (const auto name = cell(NameTable::kProvince, i, 2); !plain(name))
+        add(name, NameTable::kProvince, NameUse::kName, i);
+      each_part(cell(NameTable::kProvince, i, 3), '|', [&](std::string_view name) {
+        if (!plain(name)) add(name, NameTable::kProvince, NameUse::kName, i);
+      });
     }
   }
 
@@ -533,6 +551,19 @@ struct Knowledge::Builder {
     }
   }
 
+  void short_names() {
+    for (RuleTable rule : rulebook.tables("actors", "short-name", diagnostics)) {
+      (void)rule.id();
+      (void)rule.string_or("why", "");
+      Knowledge::ShortName name;
+      name.words = rule.required_strings("words");
+      name.among = rule.required_strings("among");
+      name.country = rule.string_or("country", "");
+      out.short_names_.push_back(std::move(name));
+      rule.finish();
+    }
+  }
+
   std::vector<std::string> list(std::string_view family, std::string_view key) {
     std::vector<std::string> found;
     for (RuleTable rule : rulebook.tables("actors", family, diagnostics)) {
@@ -560,7 +591,7 @@ std::shared_ptr<const Knowledge> Knowledge::compile(const Rulebook& rulebook, Di
   std::sort(family_first.begin(), family_first.end());
   builder.persons(family_first);
   builder.bodies();
-  builder.places();
+  builder.places(builder.list("not-a-place", "words"));
   builder.roles(builder.list("not-a-role", "words"), builder.list("not-a-role-start", "words"),
                 builder.list("needs-country", "words"), builder.list("generic", "words"));
   builder.actors();
@@ -568,6 +599,9 @@ std::shared_ptr<const Knowledge> Knowledge::compile(const Rulebook& rulebook, Di
   builder.modifiers();
   builder.pronouns();
   out->platforms_ = builder.list("platform", "words");
+  out->leaning_before_ = builder.list("leaning", "before");
+  out->leaning_after_ = builder.list("leaning-behind", "behind");
+  builder.short_names();
   out->role_table_ = builder.role_rows;
   return out;
 }
@@ -707,6 +741,18 @@ const PluralPhrase* Knowledge::plural(std::uint64_t words) const {
 char Knowledge::given_name_gender(std::uint64_t word) const {
   auto found = given_names_.find(add_word(0, word));
   return found == given_names_.end() ? '\0' : found->second;
+}
+
+std::optional<std::uint32_t> Knowledge::meant_state(std::string_view name) const {
+  for (const auto& [words, row] : meant_states_) {
+    if (words == name) return row;
+  }
+  return std::nullopt;
+}
+
+bool Knowledge::leans(std::string_view lower, bool before) const {
+  const auto& words = before ? leaning_before_ : leaning_after_;
+  return std::find(words.begin(), words.end(), lower) != words.end();
 }
 
 bool Knowledge::is_platform(std::string_view lower) const {

@@ -147,6 +147,16 @@ class Knowledge {
   const PluralPhrase* plural(std::uint64_t words) const;
   char given_name_gender(std::uint64_t word) const;                   // of a first name: 'm', 'f' or 0
   bool is_platform(std::string_view lower) const;                     // "twitter": where people post
+  // Does the word make an actor a friend or foe of the country it is joined to: "pro-", "-backed"?
+  // The row of the state that is usually meant by a name which two states bear ("Congo").
+  std::optional<std::uint32_t> meant_state(std::string_view name) const;
+  bool leans(std::string_view lower, bool before) const;
+  // The country that a short name means where one of its kin is named: "the North" beside "South Korea".
+  struct ShortName {
+    std::vector<std::string> words, among;
+    std::string country;
+  };
+  const std::vector<ShortName>& short_names() const { return short_names_; }
 
   // Splits a CAMEO code: country and PLOVER sectors. "IGOUNO" has no country.
   void read_code(std::string_view code, std::string& country, std::vector<std::string>& sectors) const;
@@ -190,6 +200,9 @@ class Knowledge {
   std::unordered_map<std::uint64_t, PluralPhrase> plurals_;
   std::unordered_map<std::uint64_t, char> given_names_;
   std::vector<std::string> platforms_;
+  std::vector<std::string> leaning_before_, leaning_after_;
+  std::vector<ShortName> short_names_;
+  std::vector<std::pair<std::string, std::uint32_t>> meant_states_;
   std::map<std::string, std::string, std::less<>> plover_;  // CAMEO part → PLOVER sector; empty: no sector
   std::map<std::string, std::string, std::less<>> office_sectors_;  // "VAT HOS" → "REL"
   std::map<std::string, std::string> actor_ids_;

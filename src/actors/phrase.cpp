@@ -92,8 +92,7 @@ bool title_fits(const Title& title, const DatedOffice& office) {
 std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text,
                                const std::vector<Word>& words, std::uint32_t first, std::uint32_t last,
                                bool relaxed) {
-  std::vector<Piece> out;
-  for (std::uint32_t i = first; i < last;) {
+  auto longest_at = [&](std::uint32_t i) {
     Piece best;
     std::uint64_t sequence = 0;
     for (std::uint32_t j = i; j < last; ++j) {
@@ -124,7 +123,16 @@ std::vector<Piece> scan_pieces(const Knowledge& knowledge, std::string_view text
       if (!knowledge.is_prefix(h)) break;
       sequence = h;
     }
-    if (best.uses != 0) {
+    return best;
+  };
+  const std::uint64_t article = hash_name("the");
+  std::vector<Piece> out;
+  for (std::uint32_t i = first; i < last;) {
+    const Piece best = longest_at(i);
+    // "the State Department" is no department of "the state": a longer name begins behind the article.
+    const bool shadowed = best.uses != 0 && best.last > i + 1 && add_word(0, words[i].hash) == article &&
+                          longest_at(i + 1).last > best.last;
+    if (best.uses != 0 && !shadowed) {
       i = best.last;
       out.push_back(best);
     } else {
@@ -301,6 +309,12 @@ PhraseReader::Left PhraseReader::look_left(std::uint32_t item, int depth, bool f
       at = i;
       continue;
     }
+    if ((p.is(kUseDemonym) || p.is(kUseName)) && only_stands_by(i)) {
+      left.first = i;
+      absorbed_[i] = true;
+      at = i;
+      continue;
+    }
     if (p.is(kUseDemonym) || (p.is(kUseName) && !demonym_country(p).empty())) {
       if (for_person && left.titles.empty() && !p.is(kUseDemonym)) break;  // "Russia Putin": two phrases
       if (!left.country.empty()) break;
@@ -430,6 +444,14 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
     out.name = text_of(p);
     out.key = "name " + fold_name(out.name, '-');
     out.country = p.country;
+    if (out.country.empty() && p.is(kUseBody)) {
+      out.country = adjective_before(item);  // "Iraqi Kurds"
+      if (!out.country.empty()) {
+        absorbed_[item - 1] = true;
+        out.first = item - 1;
+        out.code = out.country;
+      }
+    }
     out.place = p.is(kUsePlace);
     out.how = p.country.empty() ? "unknown name" : "unknown name; country inside it";
     out.rule = "actors/entity";
@@ -542,6 +564,11 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   std::stable_sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
     return a.score != b.score ? a.score > b.score : a.key < b.key;
   });
+  // "Congo": of states of one name the one usually meant, unless the text weighs the other.
+  if (const auto meant = knowledge_.meant_state(text_of(p))) {
+    for (Scored& s : found) s.score += s.table == NameTable::kState && s.row == *meant ? 1.2 * kMargin : 0;
+    std::stable_sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  }
   const Scored& best = found.front();
   out.name = text_of(p);
   bool clear = true;
@@ -718,6 +745,34 @@ bool PhraseReader::bears_a_chief(const Piece& p) const {
   return false;
 }
 
+// The country whose name or adjective stands right before the name, with nothing but a space between.
+std::string PhraseReader::adjective_before(std::uint32_t item) const {
+  if (item == 0 || items_[item - 1].kind != ItemKind::kPiece) return {};
+  const Piece &before = piece(item - 1), &own = piece(item);
+  if (!before.is(kUseDemonym | kUseName) || words_[before.last - 1].end + 1 != words_[own.first].begin) return {};
+  return demonym_country(before);
+}
+
+// "pro-Russian rebels", "US-backed rebels": the country stands by them, they are not its own.
+bool PhraseReader::only_stands_by(std::uint32_t item) const {
+  const Span span = items_[item].span;
+  auto word_at = [&](std::uint32_t begin, std::uint32_t end) {
+    return fold_name(text_.substr(begin, end - begin), ' ');
+  };
+  auto letter = [&](std::uint32_t at) { return static_cast<unsigned char>(text_[at] | 0x20) - 'a' + 0u < 26u; };
+  if (span.begin > 1 && text_[span.begin - 1] == '-') {
+    std::uint32_t begin = span.begin - 1;
+    while (begin > 0 && letter(begin - 1)) --begin;
+    return knowledge_.leans(word_at(begin, span.begin - 1), true);
+  }
+  if (span.end + 1 < text_.size() && text_[span.end] == '-') {
+    std::uint32_t end = span.end + 1;
+    while (end < text_.size() && letter(end)) ++end;
+    return knowledge_.leans(word_at(span.end + 1, end), false);
+  }
+  return false;
+}
+
 bool PhraseReader::read_person(std::uint32_t item, Reading& out, int depth) {
   const Piece& p = piece(item);
   Left left = look_left(item, depth, true);
@@ -881,7 +936,8 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   if (title && !title->noun) title = nullptr;
   if (!role && !title) role = last_words(p, &plural);
   if (!role && !title) return false;
-  if (title && !role) plural = p.singular && !p.exact;
+  // "foreign ministers" may stand in the tables beside "foreign minister".
+  plural = plural || (p.singular && !p.is(kUseName));
   Left left = look_left(item, depth, false);
   out.first = left.first;
   out.role_noun = true;
@@ -911,7 +967,9 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   }
   out.office = out.name;
   bool person = title || (role && role->person);
-  out.kind = plural ? ActorKind::kGroup : person ? ActorKind::kOffice : ActorKind::kOrganisation;
+  // "forces" and "troops" stay a body, however many they are.
+  const bool body_word = role && !role->person && p.exact;
+  out.kind = plural && !body_word ? ActorKind::kGroup : person ? ActorKind::kOffice : ActorKind::kOrganisation;
   out.rule = left.country.empty() ? "actors/role" : "actors/country-office";
 
   const Reading* owner = left.owner;
@@ -931,7 +989,10 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
       if ((of || generic) && !owner && !there->place) {
         owner = there;
         extended = of;
-      } else if (generic && !owner && there->rule == "actors/metonym") {
+      } else if (generic && !owner && there->rule == "actors/metonym" &&
+                 (left.country.empty() || left.country == there->country) &&
+                 (title || out.cameo.starts_with("GOV"))) {
+        // "officials in Kabul" are the government's, "Israeli soldiers in Ramallah" are only there.
         owner = there;
       } else if (of) {
         extended = true;
@@ -998,12 +1059,18 @@ bool PhraseReader::read_demonym(std::uint32_t item, Reading& out) {
   const Piece& p = piece(item);
   std::string country = demonym_country(p);
   if (country.empty()) return false;
-  out.country = country;
-  out.code = country;
-  out.name = text_of(p);
   bool alone = item + 1 >= items_.size() ||
                (items_[item + 1].kind != ItemKind::kFiller && items_[item + 1].kind != ItemKind::kPiece);
   if (items_[item].modifies) alone = false;
+  // "Kosovo Albanians": where they live, not whose kin they are.
+  if (const std::string home = alone ? adjective_before(item) : std::string(); !home.empty() && home != country) {
+    country = home;
+    absorbed_[item - 1] = true;
+    out.first = item - 1;
+  }
+  out.country = country;
+  out.code = country;
+  out.name = text_of(p);
   if (!alone) {
     out.adjective = true;
     out.kind = ActorKind::kState;

@@ -149,6 +149,8 @@ class PhraseReader {
   bool names_only_places(const Piece& p) const;
   // Is it the surname of a head of state or government in office on the day (or ever, when no day is known)?
   bool bears_a_chief(const Piece& p) const;
+  std::string adjective_before(std::uint32_t item) const;
+  bool only_stands_by(std::uint32_t item) const;
   bool read_person(std::uint32_t item, Reading& out, int depth);
   bool read_role(std::uint32_t item, Reading& out, int depth);
   bool read_demonym(std::uint32_t item, Reading& out);

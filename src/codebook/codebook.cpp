@@ -411,9 +411,14 @@ std::optional<CameoCode> Codebooks::cameo(const std::string& code) const {
 
 Codes Codebooks::project(const Act& act, const Published& published) const {
   Codes out;
-  const Reading reading = read(act);
+  Reading reading = read(act);
   const FrameLine* line = inherited(frames_, reading.act->frame);
   if (line == nullptr) return out;
+  // "will not attend": who says so of his own cooperation refuses it. (`plv` has its own table of polarities.)
+  const Reading plain = reading;
+  if (!reading.by_operator && act.status == Status::kNotOccurred && is_future(act) && !line->type.empty() &&
+      types_.find(line->type)->second.quad <= 2)
+    reading.mood = Mood::kRefuse;
   PloverCode code = plover(act, reading, *line);
   // A conflict that its own actor announces is a threat in every codebook.
   const bool threat = code.type == "THREATEN" && line->type != "THREATEN";
@@ -428,7 +433,7 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
       code.auxiliary.push_back("hypothetical");
     if (is_negated(act.status)) code.auxiliary.push_back("negation");
     const std::string* other = inherited(plv_frames_, reading.act->frame);
-    out.plv = plv(act, reading, code.type, other == nullptr ? line->type : *other);
+    out.plv = plv(act, plain, code.type, other == nullptr ? line->type : *other);
     out.plover = std::move(code);
   }
   out.cameo = cameo(code_of(reading.act->frame, *line, threat ? Mood::kThreat : reading.mood));
@@ -437,6 +442,9 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
     if (!type.called_for.empty() && out.plover->type == type.called_for)
       out.cameo = cameo(type.called_for_cameo);
   }
+  // "vowed to oppose": a word promised is that word.
+  if (!out.cameo && reading.by_operator && out.plover && out.plover->type == line->type)
+    out.cameo = cameo(line->cameo[0]);
   if (!out.cameo && reading.by_operator) {
     if (const FrameLine* own = inherited(frames_, act.frame)) out.cameo = cameo(own->cameo[0]);
   }

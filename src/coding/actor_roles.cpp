@@ -156,6 +156,7 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     if (const int before = joined_before(found); before >= 0) {
       add(before, mentions_[static_cast<std::size_t>(before)].group);
     }
+    for (int other : shared_noun(found)) add(other, mentions_[static_cast<std::size_t>(other)].group);
     if (mention.reciprocal) {
       out.push_back({found, -2, std::string(how)});
     } else if (!mention.members.empty()) {
@@ -186,18 +187,57 @@ int ActorRoles::joined_before(int found) const {
   return -1;
 }
 
-std::vector<Filler> ActorRoles::owner(std::uint32_t head, std::string_view how) const {
+// "US and North Korean envoys", "the foreign ministers of France and Russia": one noun, several countries.
+std::vector<int> ActorRoles::shared_noun(int found) const {
+  std::vector<int> out;
+  const Mention& mention = mentions_[static_cast<std::size_t>(found)];
+  if (mention.country.empty() || one_of(a_.tokens[mention.head].tag, {"NN", "NNP", "PRP"})) return out;
+  const auto is_state = [&](int i) {
+    const Mention& other = mentions_[static_cast<std::size_t>(i)];
+    return i != found && (other.kind == ActorKind::kState || other.adjective) && !other.country.empty() &&
+           other.country != mention.country;
+  };
+  std::uint32_t first = mention.first_token;
+  for (int i = found - 1; i >= 0 && i >= found - 6; --i) {
+    const Mention& before = mentions_[static_cast<std::size_t>(i)];
+    if (before.last_token > first || first - before.last_token > 2 || !is_state(i)) break;
+    bool list = before.last_token < first;
+    for (std::uint32_t t = before.last_token; t < first; ++t)
+      list = list && (a_.tokens[t].lower == "and" || a_.tokens[t].tag == ",");
+    if (!list || !one_of(a_.tokens[before.head].dep, {"nmod", "amod", "compound", "conj"}) ||
+        !a_.is_ancestor(mention.head, before.head))
+      break;
+    out.insert(out.begin(), i);
+    first = before.first_token;
+  }
+  for (std::uint32_t c : a_.children(mention.head)) {
+    if (a_.tokens[c].dep != "prep" || !one_of(a_.tokens[c].lower, {"of", "from"})) continue;
+    const std::uint32_t object = a_.child(c, {"pobj"});
+    if (object == kNoToken || country_at(object) != mention.country) continue;
+    for (std::uint32_t t : g_.conjuncts(object)) {
+      if (const int other = mention_at(t); t != object && other >= 0 && is_state(other)) out.push_back(other);
+    }
+  }
+  return out;
+}
+
+std::vector<Filler> ActorRoles::owner(std::uint32_t head, std::string_view how, bool located) const {
   for (std::uint32_t t : g_.conjuncts(head)) {
     if (std::uint32_t possessor = a_.child(t, {"poss"}); possessor != kNoToken) {
       if (std::vector<Filler> out = fillers(possessor, how); !out.empty()) return out;
     }
     for (std::uint32_t c : a_.children(t)) {
-      if (one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"}) && is_modifier_actor(c)) {
-        if (std::vector<Filler> out = fillers(c, "modifier"); !out.empty()) return out;
+      if (!one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"})) continue;
+      // "government austerity measures": the parser may hang the first word on the second.
+      for (std::uint32_t m : {c, a_.child(c, {"compound", "amod"})}) {
+        if (m == kNoToken || !is_modifier_actor(m)) continue;
+        if (std::vector<Filler> out = fillers(m, "modifier"); !out.empty()) return out;
       }
     }
     for (std::uint32_t c : a_.children(t)) {
-      if (a_.tokens[c].dep != "prep" || a_.tokens[c].lower != "of") continue;
+      // "a hotel in Kabul": whoever's it is, it is theirs that is hit.
+      if (a_.tokens[c].dep != "prep" || !(a_.tokens[c].lower == "of" || (located && one_of(a_.tokens[c].lower, {"in", "near", "outside"}))))
+        continue;
       const std::uint32_t object = a_.child(c, {"pobj"});
       if (object == kNoToken) continue;
       if (std::vector<Filler> out = fillers(object, how); !out.empty()) return out;

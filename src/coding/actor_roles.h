@@ -39,11 +39,13 @@ class ActorRoles {
 
   // Political actors that the nominal and its conjuncts stand for; empty when none is one.
   std::vector<Filler> fillers(std::uint32_t head, std::string_view how) const;
-  // Owner of a thing: its possessor, modifier or what stands after of.
   // The mention that "and" joins to the front of this one, where the parser made it a modifier; -1 when there
   // is none.
   int joined_before(int found) const;
-  std::vector<Filler> owner(std::uint32_t head, std::string_view how) const;
+  // The other countries that share its noun: "US and North Korean envoys", "the ministers of France and Russia".
+  std::vector<int> shared_noun(int found) const;
+  // Owner of a thing: its possessor, modifier or what stands after of; `located`: or where it stands.
+  std::vector<Filler> owner(std::uint32_t head, std::string_view how, bool located = false) const;
   // Makes an event political: has a country or an office of force or state; not "experts", "the waiter" or a
   // firm.
   bool strong(const Filler& filler) const;

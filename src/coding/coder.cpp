@@ -56,6 +56,8 @@ struct Node {
   int joins = -1;                       // node whose happening it joins ("accompany")
   bool unsaid = false;                  // who is to do it is left unsaid: "sanctions must be lifted"
   bool modal = false;                   // evoked by an obligation: "said Qatar must mediate"
+  bool buried = false;                  // told by another node: see `tells`
+  int tells = -1;                       // node that tells more of the same happening: "killed in an airstrike"
   std::optional<Setting> setting;       // once asked for
 };
 
@@ -109,6 +111,7 @@ class Run {
     }
     take_purposes();
     take_victims();
+    merge_tellings();
     for (std::size_t i = 0; i < nodes_.size(); ++i) read_level(static_cast<int>(i));
     evaluations();
     obligations();
@@ -198,7 +201,10 @@ class Run {
           const Token& token = a_.tokens[c];
           if (one_of(token.dep, {"acl", "relcl", "advcl"}) && g_.is_infinitive(c))
             descend(c, depth + 1, nominal, out);
-          if (token.dep == "prep" && one_of(token.lower, {"of", "to"})) {
+          // "pledged 35 million dollars in aid"
+          const bool sum = token.lower == "in" && (a_.tokens[t].ent_type == "MONEY" ||
+                                                   frames_.currencies.contains(std::string(a_.tokens[t].lemma)));
+          if (token.dep == "prep" && (sum || one_of(token.lower, {"of", "to"}))) {
             for (std::uint32_t p : a_.children(c)) {
               if (one_of(a_.tokens[p].dep, {"pobj", "pcomp"}) && trigger_at_[p] >= 0)
                 descend(p, depth + 1, true, out);
@@ -435,6 +441,26 @@ class Run {
     return node.trigger.kind == WordClass::kNoun && (node.frame->speech || !node.use->content.empty());
   }
 
+  // "freed soldiers captured by rebels", read as if a verb that takes no clause had one: the noun is the object of both.
+  std::uint32_t misread_object(std::uint32_t verb) const {
+    if (verb == kNoToken || a_.child(verb, {"dobj"}) != kNoToken || trigger_at_[verb] < 0) return kNoToken;
+    const Node& above = nodes_[static_cast<std::size_t>(trigger_at_[verb])];
+    if (above.frame->speech || above.trigger.kind != WordClass::kVerb || g_.is_passive(verb)) return kNoToken;
+    for (const ComplementSlot& slot : above.use->content) {
+      if (slot.kind == ComplementKind::kClause) return kNoToken;
+    }
+    const std::uint32_t clause = a_.child(verb, {"ccomp"});
+    if (clause == kNoToken || clause < verb || !one_of(a_.tokens[clause].tag, {"VBD", "VBN"}) ||
+        a_.child(clause, {"aux", "auxpass", "mark", "neg"}) != kNoToken)
+      return kNoToken;
+    const std::uint32_t noun = a_.child(clause, {"nsubj", "nsubjpass"});
+    return noun != kNoToken && noun > verb && noun < clause ? noun : kNoToken;
+  }
+  // The verb of such a clause is a participle of its seeming subject.
+  bool misread_relative(std::uint32_t verb) const {
+    return verb != kNoToken && a_.tokens[verb].dep == "ccomp" && misread_object(a_.tokens[verb].head) != kNoToken;
+  }
+
   std::vector<Filler> slot_fillers(const Node& node, const Slot& slot, const std::vector<Filler>& inherited,
                                    bool actor_role, std::set<std::uint32_t>& used) const {
     const Trigger& trigger = node.trigger;
@@ -449,7 +475,7 @@ class Run {
       if (!matched) out = roles_.fillers(head, how);
       if (out.empty() && !actor_role && node.use->owners && !node.use->symmetric &&
           (trigger_at_[head] < 0 || is_words(head)))
-        out = roles_.owner(head, how);
+        out = roles_.owner(head, how, Frames::family(node.frame->id) == "assault");
       if (!out.empty()) used.insert(head);
     };
     auto take_preposition = [&](std::string_view word, int farthest) {
@@ -464,6 +490,14 @@ class Run {
             used.count(pp.object))
           continue;
         take(pp.object, word);
+      }
+      // "the normalisation of relations with China": of the nouns among the words.
+      for (std::uint32_t matched : trigger.words) {
+        if (!out.empty() || !noun || matched == trigger.token || !g_.is_noun(matched)) continue;
+        for (const Prepositional& pp : g_.prepositional(matched, kNoToken)) {
+          if (out.empty() && !pp.gerund && pp.distance == 0 && a_.tokens[pp.preposition].lower == word && word != "of")
+            take(pp.object, word);
+        }
       }
     };
     auto possessive = [&] {
@@ -480,6 +514,17 @@ class Run {
         const Use& use = frames_.uses[trigger.use];
         if ((frames_.frames[use.frame].weak || use.symmetric) && places_.is_town(c)) continue;
         if (roles_.is_modifier_actor(c)) take(c, "modifier");
+        // "the US-led war"
+        if (a_.tokens[c].lemma == "lead" && out.empty()) take(a_.child(c, {"npadvmod", "compound", "nsubj"}), "modifier");
+      }
+      // "died in an Israeli air raid": of the noun among the words.
+      for (std::uint32_t word : trigger.words) {
+        if (noun || word == trigger.token || !g_.is_noun(word)) continue;
+        for (std::uint32_t c : a_.children(word)) {
+          if (out.empty() && one_of(a_.tokens[c].dep, {"amod", "compound", "nmod"}) && roles_.is_modifier_actor(c) &&
+              !places_.is_town(c))
+            take(c, "modifier");
+        }
       }
     };
     auto passive_noun = [&] {  // "Ukraine's invasion by Russia"
@@ -505,6 +550,9 @@ class Run {
           if (out.empty()) out = inherited;
         } else if (verb != kNoToken && trigger.kind == WordClass::kAdjective) {
           take(g_.referent(g_.surface_subject(verb)), "subject");  // "was disappointed by": no passive
+        } else if (misread_relative(verb)) {
+          const std::uint32_t agent = a_.child(verb, {"agent"});
+          if (agent != kNoToken) take(a_.child(agent, {"pobj"}), "subject");
         } else if (verb != kNoToken) {
           const std::uint32_t own = g_.own_subject(verb);
           if (own == kNoToken && !inherited.empty() && !g_.is_passive(verb)) {
@@ -525,8 +573,10 @@ class Run {
               std::binary_search(frames_.harming_verbs.begin(), frames_.harming_verbs.end(), a_.tokens[head].lemma))
             take(g_.referent(a_.child(head, {"dobj"})), "object");
         } else {
-          const std::uint32_t object =
+          std::uint32_t object =
               verb == kNoToken || trigger.kind == WordClass::kAdjective ? kNoToken : g_.logical_object(verb);
+          if (misread_relative(verb)) object = g_.own_subject(verb);
+          if (object == kNoToken && trigger.kind == WordClass::kVerb) object = misread_object(verb);
           take(g_.referent(object), "object");
           if (out.empty() && verb != kNoToken && g_.is_passive(verb) && g_.own_subject(verb) == kNoToken)
             out = inherited;
@@ -630,7 +680,10 @@ class Run {
         node.actors = roles_.without_reciprocal(found);
         break;
       }
+      const bool of_deed = use.judges && holds_object(node);
       for (const Slot& slot : use.recipients) {
+        // "praised the attack on X by Y": not X.
+        if (of_deed && !one_of(slot.word, {"by", "from"})) continue;
         std::vector<Filler> found = slot_fillers(node, slot, subject, false, used);
         if (found.empty()) continue;
         node.slots.emplace_back("recipients", slot);
@@ -653,6 +706,7 @@ class Run {
       if (use.mutual && node.actors.size() >= 2 && node.recipients.empty()) node.symmetric = true;
     }
     node.joined.assign(used.begin(), used.end());
+    if (node.actors.empty() && Frames::is_a(node.frame->id, "retreat.release")) node.actors = captors(node);
     for (int content : node.contents) {
       const bool to_recipients = use.control == Controller::kRecipients;
       std::vector<Filler> inherited =
@@ -676,6 +730,18 @@ class Run {
         if (child.trigger.kind == WordClass::kNoun && child.trigger.verb == kNoToken && child.parent == index)
           add_distinct(node.recipients, without(child.actors, node.actors));
       }
+    }
+    // "demanded an end to Israel's attacks", "the release of men held by Iran": asked of whoever does it.
+    if (use.control == Controller::kRecipients && use.effect.status == Status::kRequested && node.recipients.empty() &&
+        !node.actors.empty()) {
+      for (int content : node.contents) {
+        if (!nodes_[static_cast<std::size_t>(content)].symmetric)
+          add_distinct(node.recipients, without(nodes_[static_cast<std::size_t>(content)].actors, node.actors));
+      }
+    }
+    if (use.judges && !node.actors.empty() && node.recipients.empty() && !node.symmetric) {
+      for (int content : node.contents)
+        add_distinct(node.recipients, without(nodes_[static_cast<std::size_t>(content)].actors, node.actors));
     }
     if (use.takes_content_roles || use.takes_recipients) {
       for (int content : node.contents) {
@@ -751,6 +817,32 @@ class Run {
     node.recipients = std::move(found.whom);
   }
 
+  // "the release of sailors seized by Iran": who holds them sets them free.
+  std::vector<Filler> captors(const Node& node) {
+    for (const Filler& filler : node.recipients) {
+      if (filler.mention < 0) continue;
+      for (std::uint32_t c : a_.children(mentions_[static_cast<std::size_t>(filler.mention)].head)) {
+        if (!one_of(a_.tokens[c].dep, {"acl", "relcl"}) || !g_.is_passive(c) || trigger_at_[c] < 0) continue;
+        const int found = trigger_at_[c];
+        const std::string& id = nodes_[static_cast<std::size_t>(found)].frame->id;
+        if (Frames::family(id) != "coerce" && !Frames::is_a(id, "assault.abduct")) continue;
+        if (nodes_[static_cast<std::size_t>(found)].parent < 0) fill(found, {}, {}, 1);
+        return nodes_[static_cast<std::size_t>(found)].actors;
+      }
+    }
+    return {};
+  }
+
+  // Is a content of it what its object names?
+  bool holds_object(const Node& node) const {
+    if (node.trigger.verb == kNoToken) return false;
+    const std::uint32_t object = g_.logical_object(node.trigger.verb);
+    return object != kNoToken && std::any_of(node.contents.begin(), node.contents.end(), [&](int content) {
+      const Trigger& trigger = nodes_[static_cast<std::size_t>(content)].trigger;
+      return trigger.token == object;
+    });
+  }
+
   std::vector<Filler> without(const std::vector<Filler>& list, const std::vector<Filler>& taken) const {
     std::vector<Filler> out;
     for (const Filler& filler : list) {
@@ -810,6 +902,81 @@ class Run {
         if (subject == kNoToken || g_.referent(subject) == deed) hit(c);
       }
     }
+  }
+
+  // "killed in an airstrike", "bombed the town, killing ten": one happening, told by two words. The first stands,
+  // and takes from the other what it lacks.
+  void merge_tellings() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      Node& node = nodes_[i];
+      if (node.dead || node.symmetric || !is_toll_of(node) || node.trigger.verb != node.trigger.token) continue;
+      const int found = means_of(static_cast<int>(i));
+      if (found >= 0) {
+        Node& means = nodes_[static_cast<std::size_t>(found)];
+        if (node.actors.empty()) node.actors = means.actors;
+        if (node.recipients.empty()) node.recipients = means.recipients;
+        if (node.slots.empty() || !means.slots.empty()) {
+          for (const auto& slot : means.slots) node.slots.push_back(slot);
+        }
+        if (means.frame->id != "assault") node.frame = means.frame;
+        node.tells = found;
+        bury(found);
+        continue;
+      }
+      const int cause = cause_of(static_cast<int>(i));
+      if (cause < 0) continue;
+      Node& deed = nodes_[static_cast<std::size_t>(cause)];
+      if (deed.recipients.empty()) deed.recipients = node.recipients;
+      deed.tells = static_cast<int>(i);
+      bury(static_cast<int>(i));
+    }
+  }
+
+  // The frames that say what became of the victims, not how.
+  static bool is_toll_of(const Node& node) {
+    return node.contents.empty() && (node.frame->id == "assault.kill" || node.frame->id == "assault");
+  }
+
+  // The deed by which the victims of this node came to harm: "in an air raid", "by shelling".
+  int means_of(int index) const {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    for (const Prepositional& pp : g_.prepositional(node.trigger.token, node.trigger.verb)) {
+      if (pp.gerund || pp.distance > 2 || !one_of(a_.tokens[pp.preposition].lower, {"in", "by", "during", "from", "with"}))
+        continue;
+      const int found = trigger_at_[pp.object];
+      if (found < 0 || found == index) continue;
+      const Node& means = nodes_[static_cast<std::size_t>(found)];
+      if (means.dead || means.parent >= 0 || means.symmetric || !means.contents.empty() ||
+          means.trigger.verb != kNoToken || Frames::family(means.frame->id) != "assault" ||
+          means.frame->id == "assault.fight")
+        continue;
+      if (!node.actors.empty() && !without(means.actors, node.actors).empty()) continue;
+      return found;
+    }
+    return -1;
+  }
+
+  // The deed whose result this participle tells: "shelled the town, killing ten".
+  int cause_of(int index) const {
+    const Node& node = nodes_[static_cast<std::size_t>(index)];
+    const std::uint32_t verb = node.trigger.verb;
+    if (node.parent >= 0 || a_.tokens[verb].tag != "VBG" || !one_of(a_.tokens[verb].dep, {"advcl", "xcomp"}) ||
+        g_.own_subject(verb) != kNoToken)
+      return -1;
+    const std::uint32_t above = a_.tokens[verb].head;
+    int found = trigger_at_[above];
+    if (found < 0) {
+      if (const auto carried = carried_.find(above); carried != carried_.end()) found = carried->second;
+    }
+    if (found < 0 || above > verb) return -1;
+    const Node& deed = nodes_[static_cast<std::size_t>(found)];
+    if (deed.dead || Frames::family(deed.frame->id) != "assault" || deed.parent >= 0) return -1;
+    return found;
+  }
+
+  void bury(int index) {
+    nodes_[static_cast<std::size_t>(index)].dead = true;
+    nodes_[static_cast<std::size_t>(index)].buried = true;
   }
 
   // ---- status
@@ -1190,7 +1357,9 @@ class Run {
     const bool unsaid = node.unsaid || (node.trigger.verb == node.trigger.token && node.trigger.verb != kNoToken &&
                         g_.is_passive(node.trigger.verb) && !node.recipients.empty());
     if (use.needs_actors && node.actors.empty() && !unsaid) return false;
-    if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric)) return false;
+    if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric) &&
+        !(use.judges && has_content))
+      return false;
     if (use.needs_two && !is_plural(node.actors, roles_)) return false;
     if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
       return false;
@@ -1227,6 +1396,7 @@ class Run {
                                     [&](int c) { return nodes_[static_cast<std::size_t>(c)].dead; }),
                      contents.end());
       if (join(index)) continue;
+      if (node.buried) continue;
       same_place(index);
       same_as_before(index);
       node.dead = node.dead || !needs_met(node, !contents.empty());
@@ -1236,6 +1406,12 @@ class Run {
       for (int content : contents) {
         Node& child = nodes_[static_cast<std::size_t>(content)];
         if (child.parent != index) continue;
+        // "turned down a request to extradite": what is asked for is what is refused, though nobody asks.
+        if (node.parent >= 0 && node.use->effect.status == Status::kRequested) {
+          child.parent = node.parent;
+          nodes_[static_cast<std::size_t>(node.parent)].contents.push_back(content);
+          continue;
+        }
         // "The resignation was welcomed": what a noun names has its own truth, whoever judges it.
         const bool named = child.trigger.kind == WordClass::kNoun && child.trigger.verb == kNoToken &&
                            node.use->effect.status &&
@@ -1537,6 +1713,8 @@ class Run {
     attach_companions(node, act);
     if (node.frame->weak) {
       act.toll = toll_of(frames_, g_, document_, node.trigger);
+      if (!act.toll && node.tells >= 0)
+        act.toll = toll_of(frames_, g_, document_, nodes_[static_cast<std::size_t>(node.tells)].trigger);
       attach_instruments(node, act);
     }
     std::optional<Day> day = day_of_event(act);
@@ -1552,6 +1730,9 @@ class Run {
     }
     for (const Filler& filler : node.actors) act.actors.push_back(roles_.actor(filler, day));
     for (const Filler& filler : node.recipients) act.recipients.push_back(roles_.actor(filler, day));
+    if (node.frame->weak) settle_victims(node, act);
+    part_strangers(act.actors, act.recipients);
+    part_strangers(act.recipients, act.actors);
     for (std::size_t i = 0; i < act.actors.size(); ++i) {
       evidence.push_back({fmt::format("{}actors[{}]", prefix, i),
                           fmt::format("{}/{}", act.frame, node.actors[i].how), act.actors[i].span,
@@ -1577,6 +1758,46 @@ class Run {
       evidence.push_back({prefix + "claim", act.claim->rule, act.claim->span, {}});
     }
     return act;
+  }
+
+  // "The government thanked China": not China's. What only the text's one country told is no country here.
+  void part_strangers(std::vector<ActorRef>& side, const std::vector<ActorRef>& other) const {
+    for (ActorRef& one : side) {
+      const bool guessed = one.mention >= 0 &&
+                           std::any_of(mentions_[static_cast<std::size_t>(one.mention)].evidence.begin(),
+                                       mentions_[static_cast<std::size_t>(one.mention)].evidence.end(),
+                                       [](const Evidence& e) { return e.rule == "actors/document-country"; });
+      if (!guessed) continue;
+      for (const ActorRef& partner : other) {
+        if (partner.actor.kind != ActorKind::kState || partner.actor.country != one.actor.country) continue;
+        if (one.actor.code.starts_with(one.actor.country)) one.actor.code.replace(0, one.actor.country.size(), "---");
+        one.actor.country.clear();
+        one.actor.how += "; not that of the other side";
+        break;
+      }
+    }
+  }
+
+  // "Three people were killed in Kabul": people of the place, where nothing else says whose they are.
+  void settle_victims(const Node& node, Act& act) const {
+    std::string country = act.place && act.place->how != "dateline" ? act.place->iso3 : std::string();
+    if (node.tells >= 0) {
+      // "killed in the shelling of southern Lebanon"
+      for (const Filler& filler : nodes_[static_cast<std::size_t>(node.tells)].recipients) {
+        if (country.empty()) country = roles_.country(filler);
+      }
+    }
+    if (country.empty()) return;
+    for (ActorRef& victim : act.recipients) {
+      ResolvedActor& who = victim.actor;
+      const bool body = who.code.starts_with("IGO") || who.code.starts_with("NGO") || who.code.starts_with("---IGO") ||
+                        who.code.starts_with("---NGO");
+      if (!who.country.empty() || !who.id.empty() || body || who.kind == ActorKind::kState) continue;
+      if (who.code.empty() && who.kind != ActorKind::kGroup && who.kind != ActorKind::kPeople) continue;
+      who.country = country;
+      who.code = country + (who.code.starts_with("---") ? who.code.substr(3) : who.code);
+      who.how += "; country of the place";
+    }
   }
 
   std::optional<Day> day_of_event(const Act& act) const {

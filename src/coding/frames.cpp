@@ -347,6 +347,7 @@ class Compiler {
     use.by_sayer = table.boolean_or("by_sayer", use.by_sayer);
     use.presupposes = table.boolean_or("presupposes", use.presupposes);
     use.takes_content_roles = table.boolean_or("takes_content_roles", use.takes_content_roles);
+    use.judges = table.boolean_or("judges", use.judges);
     use.takes_recipients = table.boolean_or("takes_recipients", use.takes_recipients);
     if (table.has("needs")) {
       use.needs_actors = use.needs_recipients = use.needs_two = use.needs_object = use.needs_content =

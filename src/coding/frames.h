@@ -94,6 +94,7 @@ struct Use {
   bool needs_moved_time = false;  // "moved the talks to Friday", not "to Geneva"
   bool joins = false;        // "accompany": recipients and time of the happening of its object, told before
   bool takes_content_roles = false;  // an empty role is filled from the content: "postponed its visit to Kyiv"
+  bool judges = false;  // speaks of a deed: its recipient is who did it ("condemned the attack by X")
   bool takes_recipients = false;     // recipients alone: "promised to send tanks to Kyiv" is a promise to Kyiv
   bool needs_actors = false, needs_recipients = false, needs_two = false, needs_object = false;
   bool by_sayer = false;                 // the actor is whoever says so: "said the law undermines rights"

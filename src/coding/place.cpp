@@ -59,6 +59,15 @@ double Places::share(std::string_view iso3) const {
   return found == shares_.end() ? 0 : found->second;
 }
 
+// Does a frame know the noun as something done?
+bool Places::is_happening(std::uint32_t t) const {
+  const Frames& frames = g_.frames();
+  const auto found = frames.by_head.find(std::string(a_.tokens[t].lemma));
+  return found != frames.by_head.end() && std::any_of(found->second.begin(), found->second.end(), [&](std::uint32_t p) {
+    return frames.patterns[p].kind == WordClass::kNoun;
+  });
+}
+
 // The entity that holds the token, without article; or a noun that heads one ("the city of Basra", "Kabul province").
 std::optional<Places::Named> Places::named_at(std::uint32_t t) const {
   auto entity_of = [&](std::uint32_t token) -> std::optional<Named> {
@@ -84,7 +93,9 @@ std::optional<Places::Named> Places::named_at(std::uint32_t t) const {
   for (std::uint32_t c : a_.children(t)) {
     const Token& token = a_.tokens[c];
     if (one_of(token.dep, {"compound", "nmod", "appos"})) {
-      if (auto inner = entity_of(c)) return inner;
+      // "in a US air raid" is nowhere in America.
+      const bool doer = token.dep != "appos" && is_happening(t) && !is_town(c);
+      if (auto inner = entity_of(c); inner && !doer) return inner;
     }
     if (token.dep == "prep" && one_of(token.lower, {"of", "in", "near", "outside"})) {
       const std::uint32_t object = a_.child(c, {"pobj"});

@@ -36,6 +36,7 @@ class Places {
     Span span;
     std::uint32_t first = 0, last = 0;  // tokens
   };
+  bool is_happening(std::uint32_t t) const;
   std::optional<Named> named_at(std::uint32_t t) const;
   std::optional<Named> border_at(std::uint32_t t) const;
   PlaceRef resolve(const Named& named, std::string how, std::vector<Evidence>& evidence) const;

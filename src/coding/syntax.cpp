@@ -169,6 +169,10 @@ std::uint32_t Syntax::logical_object(std::uint32_t verb) const {
   if (is_passive(verb)) return surface_subject(verb);
   const std::uint32_t own = a_.child(verb, {"dobj"});
   if (own != kNoToken) return own;
+  // "let peacekeepers into Darfur": a clause without a verb.
+  if (const std::uint32_t small = a_.child(verb, {"ccomp"});
+      small != kNoToken && small > verb && is_noun(small) && a_.child(small, {"nsubj", "cop"}) == kNoToken)
+    return small;
   const Token& token = a_.tokens[verb];
   // The gap of a relative clause: "the deal he signed".
   if (token.dep == "relcl" && own_subject(verb) != kNoToken &&
