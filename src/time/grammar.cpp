@@ -114,13 +114,14 @@ enum Need : std::uint8_t {
   kNoNameAfter,
   kPhraseEnd,
   kNoNounAfter,
+  kNotAfterFor,
   kSecondIsFiner
 };
 constexpr std::string_view kNeeds[] = {
-    "year-like",         "noun-last",     "not-a-name",    "wide-period",     "open-inner",
-    "open-item",         "deictic-item",  "one-mod",       "no-object-after", "range-fits",
-    "list-fits",         "no-of-after",   "part-of-whole", "capital-first",   "after-determiner",
-    "after-preposition", "no-name-after", "phrase-end",    "no-noun-after",   "second-is-finer"};
+    "year-like",     "noun-last",     "not-a-name",       "wide-period",       "open-inner",    "open-item",
+    "deictic-item",  "one-mod",       "no-object-after",  "range-fits",        "list-fits",     "no-of-after",
+    "part-of-whole", "capital-first", "after-determiner", "after-preposition", "no-name-after", "phrase-end",
+    "no-noun-after", "not-after-for", "second-is-finer"};
 
 enum Condition : std::uint8_t {
   kCapital = 1,
@@ -1311,6 +1312,11 @@ bool Grammar::fulfilled(const TimeRule& rule, const Sequence& sequence, std::uin
         if (last < items.size() &&
             (tag(last).starts_with('N') || tag(last).starts_with('J') || tag(last) == "CD"))
           return false;
+        break;
+      }
+      case kNotAfterFor: {
+        // "for two days from Wednesday" lasts so long
+        if (first > 0 && analysis.tokens[items[first - 1].first_token].lower == "for") return false;
         break;
       }
       case kSecondIsFiner: {

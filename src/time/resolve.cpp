@@ -560,7 +560,14 @@ class Anchorer {
         // Books close some days into the next quarter: "the quarter ended Oct. 1".
         if (sign == 0 && from.period->unit == Granularity::kDay && m.unit == Granularity::kQuarter)
           day -= days{10};
-        anchor = Anchor{day, AnchorKind::kTime, meaning(m.from).span, *from.period};
+        // "Sunday week", "a week from Friday": of the coming one.
+        Period whole = *from.period;
+        if (sign > 0 && m.get_or(Field::kExact, 0) == kToTheDay && doc_ && bare_weekday(meaning(m.from)) &&
+            from.anchor == AnchorKind::kDocumentDate && day < *doc_ && direction(m) != Direction::kPast) {
+          day += days{7};
+          whole.start += days{7};
+        }
+        anchor = Anchor{day, AnchorKind::kTime, meaning(m.from).span, whole};
       } else
         return unresolved(m.unit);
     } else if (m.base == Base::kNarrative || (history_ && m.has(Field::kDirection) &&
@@ -1059,7 +1066,8 @@ class Anchorer {
     // "will meet in three weeks" is a date.
     if (sign == 0 && !within && doc_ && m.mod.empty() && !m.has(Field::kVague) &&
         ordinal(m.unit) >= ordinal(Granularity::kDay) && m.first_token > 0 &&
-        analysis_.tokens[m.first_token - 1].lower == "in" && direction(m) == Direction::kFuture) {
+        analysis_.tokens[m.first_token - 1].lower == "in" &&
+        (direction(m) == Direction::kFuture || direction(m) == Direction::kPresent)) {
       Meaning ahead = m;
       ahead.kind = MeaningKind::kDate;
       ahead.base = Base::kDocument;

@@ -348,6 +348,30 @@ TEST(DocumentDate, Conflicts) {
             "2021-01-01T18:58:33Z status id in the document's address");
   EXPECT_EQ(settled("He has led the party since May 3, 2021.", {dated("2020-01-01", "given")}),
             "2020-01-01 given !past full date in the text is 2021-05-03");
+  // A month alone bounds the day; a dateline without its year takes it from there.
+  DateCandidate month = not_before("2022-02-01", "date in the address");
+  month.not_after = *parse_iso_instant("2022-03-01");
+  EXPECT_EQ(settled("ISLAMABAD, Feb. 6\nHe left.", {month}, BlockRole::kDateline), "2022-02-06 dateline");
+  EXPECT_EQ(settled("He left.", {month}), "2022-02-01 date in the address (lower bound) assumed");
+  EXPECT_EQ(settled("He left.", {month, dated("2022-02-06", "page metadata")}), "2022-02-06 page metadata");
+  EXPECT_EQ(settled("He left.", {month, dated("2022-05-06", "page metadata")}),
+            "2022-02-01 date in the address (lower bound) assumed !page metadata says 2022-05-06, which the "
+            "text contradicts");
+  // Updated later, stamped in the far future, posted again by others.
+  EXPECT_EQ(settled("ISLAMABAD, February 6, 2022\nHe left.", {dated("2022-02-07", "update line")},
+                    BlockRole::kDateline),
+            "2022-02-06 dateline");
+  EXPECT_EQ(settled("ISLAMABAD, February 6, 2022\nHe left.", {dated("9999-12-31", "page metadata")},
+                    BlockRole::kDateline),
+            "2022-02-06 dateline !page metadata says 9999-12-31");
+  EXPECT_EQ(
+      settled("ISLAMABAD, February 6, 2022\nHe left.", {not_before("2022-03-06", "embedded post")},
+              BlockRole::kDateline),
+      "2022-03-06 embedded post (lower bound) assumed !dateline says 2022-02-06, which the text contradicts");
+  EXPECT_EQ(settled("He left.", {dated("2022-02-06", "given"), not_before("2022-03-06", "embedded post")}),
+            "2022-02-06 given !embedded post is 2022-03-06");
+  EXPECT_EQ(settled("He left.", {dated("2022-02-06", "given"), not_after("2021-03-06", "fetch time")}),
+            "2022-02-06 given !must be before 2021-03-06");
   // Dates of several years make a history, not a lower bound.
   EXPECT_EQ(settled("He came on March 3, 1918. He left on May 5, 1921.", {}), "- ");
 }
