@@ -119,6 +119,7 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
     }
     out.push_back({mention, group, std::string(how)});
   };
+  if (head == kNoToken) return out;
   for (std::uint32_t conjunct : g_.conjuncts(g_.referent(head))) {
     std::uint32_t t = conjunct;
     int found = -1;
@@ -133,13 +134,31 @@ std::vector<Filler> ActorRoles::fillers(std::uint32_t head, std::string_view how
       if (found >= 0) break;
       // "one of the ministers", "dozens of protesters"
       const Token& token = a_.tokens[t];
+      std::string_view word = token.lemma;
+      if (token.pos == "PROPN") {  // "Members of Parliament"
+        word = token.lower;
+        if (word.ends_with("s")) word.remove_suffix(1);
+      }
+      const std::vector<std::string>& partitives = g_.frames().partitives;
       const bool partitive =
-          token.pos == "NUM" ||
-          std::binary_search(g_.frames().partitives.begin(), g_.frames().partitives.end(), token.lemma);
+          token.pos == "NUM" || std::binary_search(partitives.begin(), partitives.end(), word);
       std::uint32_t inner = kNoToken;
       if (partitive || one_of(token.pos, {"PRON", "DET"})) {
         for (std::uint32_t c : a_.children(t)) {
           if (a_.tokens[c].dep == "prep" && a_.tokens[c].lower == "of") inner = a_.child(c, {"pobj"});
+        }
+      }
+      // "Security Council members"
+      if (inner == kNoToken && partitive) {
+        for (std::uint32_t c : a_.children(t)) {
+          if (a_.tokens[c].dep == "compound" && mention_at(c) >= 0 && token.pos == "NOUN") inner = c;
+        }
+      }
+      // "nineteen countries, including Australia": those that are named.
+      if (inner == kNoToken && token.pos == "NOUN") {
+        for (std::uint32_t c : a_.children(t)) {
+          if (a_.tokens[c].dep != "prep" || a_.tokens[c].lower != "including") continue;
+          for (const Filler& named : fillers(a_.child(c, {"pobj"}), how)) add(named.mention, named.group);
         }
       }
       // "met with President Assad Tuesday": the day passes for the head.

@@ -1157,7 +1157,8 @@ class Run {
                                [](const Token& token, std::uint32_t byte) { return token.span.begin < byte; });
     for (; at != a_.tokens.end() && at->span.end <= span.end; ++at) {
       const auto t = static_cast<std::uint32_t>(at - a_.tokens.begin());
-      if (trigger_at_[t] >= 0 || at->sentence == last || (at->pos == "PROPN" && at->text != at->lower) ||
+      if ((trigger_at_[t] >= 0 && !nodes_[static_cast<std::size_t>(trigger_at_[t])].use->by_sayer) ||
+          at->sentence == last || (at->pos == "PROPN" && at->text != at->lower) ||
           !is_own_text(document_.blocks[a_.sentences[at->sentence].block].role))
         continue;
       const std::uint32_t* frame = evaluation(t);
@@ -1175,7 +1176,11 @@ class Run {
         plain = plain && (of || one_of(word.dep, {"acomp", "attr", "oprd", "amod", "compound", "conj"}));
         verb = word.head;
       }
-      if (!g_.is_verb(verb) || (!plain && !shown) || negated_verb(verb)) continue;
+      // "called it a breach": said by whoever calls it so.
+      const auto& judging = frames_.judging_verbs;
+      if (!g_.is_verb(verb) || (!plain && !shown) || negated_verb(verb) ||
+          (verb != t && std::binary_search(judging.begin(), judging.end(), a_.tokens[verb].lemma)))
+        continue;
       std::uint32_t subject = g_.referent(g_.surface_subject(verb));
       Judged found;
       for (int i = 0; i < 4 && subject != kNoToken; ++i) {
@@ -1338,6 +1343,16 @@ class Run {
                                             [&](int content) { return somebody_strong(content, depth + 1); });
   }
 
+  // "The Security Council met": a body of many.
+  bool convenes(const Node& node) const {
+    if (node.actors.size() != 1 || node.trigger.kind != WordClass::kVerb ||
+        roles_.kind(node.actors[0]) != ActorKind::kOrganisation ||
+        g_.logical_object(node.trigger.verb) != kNoToken)
+      return false;
+    const std::vector<std::string> sectors = roles_.sectors(node.actors[0]);
+    return std::find(sectors.begin(), sectors.end(), "IGO") != sectors.end();
+  }
+
   bool needs_met(const Node& node, bool has_content) const {
     const Use& use = *node.use;
     if (use.needs_content && !has_content) return false;
@@ -1360,7 +1375,7 @@ class Run {
     if (use.needs_recipients && node.recipients.empty() && !(node.symmetric && !use.symmetric) &&
         !(use.judges && has_content))
       return false;
-    if (use.needs_two && !is_plural(node.actors, roles_)) return false;
+    if (use.needs_two && !is_plural(node.actors, roles_) && !convenes(node)) return false;
     if (use.needs_object && node.trigger.verb != kNoToken && g_.logical_object(node.trigger.verb) == kNoToken)
       return false;
     if (!node.frame->weak && node.parent < 0) {

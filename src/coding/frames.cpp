@@ -103,6 +103,8 @@ class Compiler {
       for (std::string& word : words(table, "limits")) out_.limit_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "striking")) out_.striking_verbs.push_back(std::move(word));
+      for (std::string& word : words(table, "own_purposes")) out_.own_purposes.push_back(std::move(word));
+      for (std::string& word : words(table, "schemes")) out_.schemes.push_back(std::move(word));
       for (std::string& word : words(table, "judging")) out_.judging_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "judged")) out_.judged_things.push_back(std::move(word));
       for (std::string& word : words(table, "named_things")) out_.named_things.push_back(std::move(word));
@@ -162,6 +164,8 @@ class Compiler {
     sort_unique(out_.limit_nouns);
     sort_unique(out_.occurring_verbs);
     sort_unique(out_.striking_verbs);
+    sort_unique(out_.own_purposes);
+    sort_unique(out_.schemes);
     sort_unique(out_.judging_verbs);
     sort_unique(out_.judged_things);
     sort_unique(out_.named_things);

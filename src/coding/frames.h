@@ -159,6 +159,8 @@ struct Frames {
   std::vector<std::string> limit_nouns;      // sorted: when they were set is not when they are ("deadline")
   std::vector<std::string> occurring_verbs;  // sorted: their subject is a happening ("occur")
   std::vector<std::string> striking_verbs;   // sorted: their object is whom a deed hits ("the raid killed")
+  std::vector<std::string> own_purposes;  // sorted: an infinitive behind them is the subject's ("used it to")
+  std::vector<std::string> schemes;       // sorted: an infinitive under them is of who has them ("a plan to")
   std::vector<std::string> judging_verbs;    // sorted: "call", "describe": what follows judges their object
   std::vector<std::string> judged_things;    // sorted: may be judged without an actor: "the law is a disgrace"
   std::vector<std::string> named_things;     // sorted: bear names like people's ("Hurricane Dorian")

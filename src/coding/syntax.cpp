@@ -113,7 +113,10 @@ std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
   if (token.dep == "xcomp" || (token.dep == "ccomp" && !is_finite(verb))) {
     if (is_verb(head)) {
       const std::uint32_t object = a_.child(head, {"dobj", "dative"});
-      if (object != kNoToken && object < verb && !is_passive(head)) return object;
+      // "used the platform to thank": a purpose of the subject's own.
+      const bool own =
+          std::binary_search(frames_.own_purposes.begin(), frames_.own_purposes.end(), a_.tokens[head].lemma);
+      if (object != kNoToken && object < verb && !is_passive(head) && !own) return object;
     }
     return surface_subject(head, depth + 1);
   }
@@ -125,6 +128,12 @@ std::uint32_t Syntax::surface_subject(std::uint32_t verb, int depth) const {
     // "the first premier to visit", "became the first to visit": the noun; "his willingness to help": whoever
     // has it.
     const Token& noun = a_.tokens[head];
+    // "voted on a resolution to expel": who votes.
+    if (noun.dep == "pobj" && a_.child(head, {"poss"}) == kNoToken && !a_.is_root(noun.head) &&
+        std::binary_search(frames_.schemes.begin(), frames_.schemes.end(), noun.lemma)) {
+      const std::uint32_t above = a_.tokens[noun.head].head;
+      if (is_verb(above)) return surface_subject(above, depth + 1);
+    }
     if (one_of(noun.dep, {"attr", "nsubj", "pobj", "appos", "oprd", "ROOT"}) &&
         (noun.pos == "PROPN" || a_.child(head, {"poss"}) == kNoToken))
       return head;

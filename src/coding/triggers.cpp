@@ -84,7 +84,7 @@ class Scan {
 
   // "called him on Monday" is no "call on".
   bool opens_time(std::uint32_t t) const {
-    if (a_.tokens[t].pos != "ADP") return false;
+    if (a_.tokens[t].pos != "ADP" || a_.tokens[t].lower == "to") return false;  // "sentenced to ten years"
     const std::uint32_t object = a_.child(t, {"pobj"});
     return object != kNoToken && one_of(a_.tokens[object].ent_type, {"DATE", "TIME"});
   }
@@ -185,7 +185,7 @@ class Scan {
                        std::vector<std::uint32_t>& words, std::uint32_t& object) const {
     if (!use.objects.empty() || !use.not_objects.empty()) {
       std::vector<std::uint32_t> heads;
-      if (pattern.kind == WordClass::kVerb) object_heads(g_.logical_object(t), heads);
+      if (pattern.kind == WordClass::kVerb) object_heads(g_.referent(g_.logical_object(t)), heads);
       for (std::uint32_t word : words) {
         if (word != t && a_.tokens[word].pos == "ADP") object_heads(a_.child(word, {"pobj"}), heads);
       }
