@@ -598,7 +598,10 @@ class Linker {
       if (child > t && one_of(token(child).dep, {"ccomp", "csubj"}) &&
           (token(t).dep == "nsubjpass" || token(verb).lemma == "be"))
         return true;
-      if (token(verb).lemma == "be" && one_of(token(child).dep, {"acomp", "attr"})) return true;
+      if (token(verb).lemma == "be" && one_of(token(child).dep, {"acomp", "attr"})) {
+        const Pronoun* it = knowledge_.pronoun(token(t).lower);
+        return it == nullptr || std::find(it->minds.begin(), it->minds.end(), token(child).lower) == it->minds.end();
+      }
     }
     return one_of(token(verb).lemma, {"seem", "appear", "rain", "snow", "turn", "take", "happen"});
   }

@@ -504,6 +504,7 @@ struct Knowledge::Builder {
       pronoun.plural = rule.boolean_or("plural", false);
       pronoun.relative = rule.boolean_or("relative", false);
       pronoun.reciprocal = rule.boolean_or("reciprocal", false);
+      pronoun.minds = rule.strings("minds");
       for (const std::string& word : rule.required_strings("words"))
         out.pronouns_.emplace(fold_name(word, ' '), pronoun);
       examples(rule, pronoun.id);

@@ -87,6 +87,7 @@ struct Pronoun {
   bool plural = false;
   bool relative = false;
   bool reciprocal = false;
+  std::vector<std::string> minds;  // what only somebody can be: "it was willing to" is no empty "it"
 };
 
 // "the two countries": what it can stand for.

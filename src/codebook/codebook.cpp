@@ -247,6 +247,16 @@ Codebooks Codebooks::compile(const Rulebook& rulebook, Diagnostics& diagnostics)
       out.charges_[frame][mood - kOwnMoods] = code;
     }
   }
+  Lines negated(rulebook, "codebooks/negated.tsv", diagnostics);
+  for (std::size_t i = 0; i < negated.size(); ++i) {
+    const std::string frame = negated.field(i, "frame");
+    if (!negated.fresh(out.negated_, i, frame)) continue;
+    for (std::size_t mood = 1; mood <= 3; ++mood) {
+      const std::string code = negated.field(i, kMoodNames[mood]);
+      if (!code.empty() && !out.cameo(code)) negated.fault(i, "unknown CAMEO code `" + code + "`");
+      out.negated_[frame][mood - 1] = code;
+    }
+  }
   Lines modes(rulebook, "codebooks/modes.tsv", diagnostics);
   for (std::size_t i = 0; i < modes.size(); ++i) {
     const std::string frame = modes.field(i, "frame");
@@ -312,19 +322,51 @@ std::string Codebooks::code_of(const std::string& frame, const FrameLine& line, 
 // Follows operators inwards as long as the content has a code of its own in that mood.
 Codebooks::Reading Codebooks::read(const Act& act) const {
   const Mood* mood = act.content ? inherited(operators_, act.frame) : nullptr;
-  if (mood == nullptr) return {&act, mood_of_status(act), false};
+  if (mood == nullptr) return by_status(act);
   const Act* kind = act.content.get();
   Mood effective = *mood;
+  const auto turned = [&] {
+    return effective == Mood::kIntent || effective == Mood::kAsk || effective == Mood::kDemand;
+  };
+  bool stops = false;
   // agree > promise > aid: the innermost kind, in the outermost mood; threaten > stop > aid: what is stopped is
   // what is threatened. The mood of an inner operator matters only below one that says nothing itself.
   while (kind->content && inherited(operators_, kind->frame) != nullptr && !is_charge(effective) &&
          !is_charge(*inherited(operators_, kind->frame))) {
-    if (effective == Mood::kFact) effective = *inherited(operators_, kind->frame);
+    const Mood inner = *inherited(operators_, kind->frame);
+    if (effective == Mood::kFact)
+      effective = inner;
+    else if (inner == Mood::kStop && turned())
+      stops = !stops;
     kind = kind->content.get();
   }
   const FrameLine* line = inherited(frames_, kind->frame);
-  if (line == nullptr || line->type.empty()) return {&act, mood_of_status(act), false};
-  return {kind, effective, true};
+  if (line == nullptr || line->type.empty()) return by_status(act);
+  Reading out{kind, effective, true};
+  // "promised not to attack", "urged it to stop attacking": yielding; "promised not to help" is refusing help.
+  const bool not_to = kind->status == Status::kNotOccurred && !is_negated(act.status);
+  if (turned() && (stops || not_to)) {
+    if (effective == Mood::kIntent && is_cooperative(line->type))
+      out.mood = stops ? Mood::kThreat : Mood::kRefuse;
+    else
+      out.negated = true;
+  }
+  return out;
+}
+
+// Without an operator its own status says how it is presented.
+Codebooks::Reading Codebooks::by_status(const Act& act) const {
+  const FrameLine* line = inherited(frames_, act.frame);
+  // "said it would not send aid" refuses it.
+  if (line != nullptr && act.status == Status::kNotOccurred && is_future(act) && announced_by_actor(act) &&
+      is_cooperative(line->type))
+    return {&act, Mood::kRefuse, false};
+  return {&act, mood_of_status(act), false};
+}
+
+bool Codebooks::is_cooperative(const std::string& type) const {
+  const auto found = types_.find(type);
+  return found != types_.end() && found->second.quad <= 2;
 }
 
 PloverCode Codebooks::plover(const Act& act, const Reading& reading, const FrameLine& line) const {
@@ -341,6 +383,10 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
       out.mode = line.mode;
       break;
     case Mood::kIntent:
+      if (reading.negated) {
+        out.type = "CONCEDE";
+        break;
+      }
       out.type = conflict && (reading.by_operator || announced_by_actor(act)) ? type.announced : type.intended;
       if (out.type == line.type) out.mode = line.mode;
       if (out.type == "THREATEN") out.mode = threat_mode;
@@ -348,7 +394,8 @@ PloverCode Codebooks::plover(const Act& act, const Reading& reading, const Frame
     case Mood::kAsk:
     case Mood::kDemand:
       out.type = "REQUEST";
-      out.mode = request_mode;
+      out.mode = !reading.negated ? request_mode : is_cooperative(line.type) ? "change" : "yield";
+      if (reading.negated) break;
       // "called for sanctions against B": nobody is asked, B is meant.
       if (reading.by_operator && act.recipients.empty() && !type.called_for.empty()) {
         out.type = type.called_for;
@@ -387,10 +434,9 @@ std::optional<PlvCode> Codebooks::plv(const Act& act, const Reading& reading, co
   const bool intended = reading.by_operator && reading.mood == Mood::kIntent;
   const bool negated = is_negated(act.status);
   const FrameLine* own = intended && negated ? inherited(frames_, act.frame) : nullptr;
-  const auto found =
-      plv_.find(own != nullptr                                                        ? own->type
-                : !intended && (reading.by_operator || reading.mood == Mood::kRefuse) ? type
-                                                                                      : fact_type);
+  const bool refused = reading.mood == Mood::kRefuse && !negated;
+  const bool by_type = reading.negated || (!intended && (reading.by_operator || refused));
+  const auto found = plv_.find(own != nullptr ? own->type : by_type ? type : fact_type);
   if (found == plv_.end()) return std::nullopt;
   const PlvLine& line = found->second;
   const bool future = is_future(act) || act.status == Status::kPlanned || act.status == Status::kOffered;
@@ -431,13 +477,19 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
     }
     if (act.status == Status::kPossible || act.status == Status::kConditional)
       code.auxiliary.push_back("hypothetical");
-    if (is_negated(act.status)) code.auxiliary.push_back("negation");
+    if (is_negated(act.status) && reading.mood != Mood::kRefuse) code.auxiliary.push_back("negation");
     const std::string* other = inherited(plv_frames_, reading.act->frame);
     out.plv = plv(act, plain, code.type, other == nullptr ? line->type : *other);
     out.plover = std::move(code);
   }
-  out.cameo = cameo(code_of(reading.act->frame, *line, threat ? Mood::kThreat : reading.mood));
-  if (out.plover && reading.by_operator && (reading.mood == Mood::kAsk || reading.mood == Mood::kDemand)) {
+  if (reading.negated) {
+    const auto* codes = inherited(negated_, reading.act->frame);
+    if (codes != nullptr) out.cameo = cameo((*codes)[static_cast<std::size_t>(reading.mood) - 1]);
+  } else {
+    out.cameo = cameo(code_of(reading.act->frame, *line, threat ? Mood::kThreat : reading.mood));
+  }
+  if (out.plover && reading.by_operator && !reading.negated &&
+      (reading.mood == Mood::kAsk || reading.mood == Mood::kDemand)) {
     const TypeLine& type = types_.find(line->type)->second;
     if (!type.called_for.empty() && out.plover->type == type.called_for)
       out.cameo = cameo(type.called_for_cameo);
@@ -545,6 +597,7 @@ void Codebooks::check_frames(const std::vector<std::string>& known, Diagnostics&
   };
   for (const auto& [frame, line] : frames_) check(frame, "codebooks/frames.tsv");
   for (const auto& [frame, codes] : charges_) check(frame, "codebooks/charges.tsv");
+  for (const auto& [frame, codes] : negated_) check(frame, "codebooks/negated.tsv");
   for (const auto& [frame, modes] : modes_) check(frame, "codebooks/modes.tsv");
   for (const auto& [frame, type] : plv_frames_) check(frame, "codebooks/plv_frames.tsv");
   for (const auto& [frame, mood] : operators_) check(frame, "codebooks/operators.tsv");

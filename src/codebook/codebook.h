@@ -102,6 +102,7 @@ class Codebooks {
     const Act* act = nullptr;
     Mood mood = Mood::kFact;
     bool by_operator = false;
+    bool negated = false;  // asked or promised not to do it, or to stop it
   };
 
   template <class Line>
@@ -109,6 +110,8 @@ class Codebooks {
 
   std::string code_of(const std::string& frame, const FrameLine& line, Mood mood) const;
   Reading read(const Act& act) const;
+  Reading by_status(const Act& act) const;
+  bool is_cooperative(const std::string& type) const;  // by its quad class
   PloverCode plover(const Act& act, const Reading& reading, const FrameLine& line) const;
   std::optional<PlvCode> plv(const Act& act, const Reading& reading, const std::string& type,
                              const std::string& fact_type) const;
@@ -116,9 +119,10 @@ class Codebooks {
 
   Table<FrameLine> frames_;
   Table<std::array<std::string, kMoods - kOwnMoods>>
-      charges_;                    // codes of accusing somebody of it, of investigating it
-  Table<ModeLine> modes_;          // … of a REQUEST for it, of a THREATEN with it
-  Table<std::string> plv_frames_;  // the type that `plv` takes it for, where that is another
+      charges_;                                // codes of accusing somebody of it, of investigating it
+  Table<std::array<std::string, 3>> negated_;  // codes of intending, asking, demanding that it is not done
+  Table<ModeLine> modes_;                      // … of a REQUEST for it, of a THREATEN with it
+  Table<std::string> plv_frames_;              // the type that `plv` takes it for, where that is another
   Table<Mood> operators_;
   Table<TypeLine> types_;
   Table<PlvLine> plv_;
