@@ -88,9 +88,9 @@ int run_relate(const CommonOptions& common, const RelateCommand& command) {
     std::optional<Fallback> guess;
     if (command.prior && statement == nullptr) {
       guess = fall_back(codebooks, grammar, coded.statements, coded.happenings, coded.published, head(source), head(target));
-    } else if (command.prior && source && target && !best->both) {
+    } else if (command.prior && source && target) {
       guess = nearer(codebooks, grammar, coded.statements, coded.happenings, coded.published, head(source), head(target),
-                     best->act->trigger_token);
+                     *best);
       // A bare guess only where it changes sides.
       const auto side = [](const std::optional<Codes>& of) { return of && of->plv && of->plv->quad && *of->plv->quad <= 2; };
       if (guess && !guess->stated && side(guess->codes) == side(codes_at(*best))) guess.reset();

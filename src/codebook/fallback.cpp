@@ -63,7 +63,8 @@ bool spoken_to(const Analysis& a, std::uint32_t verb, std::uint32_t t) {
   if (t == kNoToken) return false;
   const Token& token = a.tokens[t];
   return token.head == verb ? token.dep == "dobj" || token.dep == "dative"
-                            : token.dep == "pobj" && a.tokens[token.head].head == verb;
+                            : token.dep == "pobj" && a.tokens[token.head].head == verb &&
+                                  one_of(a.tokens[token.head].lower, {"to", "with"});
 }
 
 // Reads words one after the other.
@@ -90,8 +91,15 @@ class Reader {
     }
     const Span span = a_.tokens[t].span;
     const Prior& dictionary = codebooks_.dictionary();
+    // That a conflict did not happen makes no friends as long as the conflict itself is but a guess.
+    const auto settle = [](Codes codes, const auto& of_fact) {
+      if (codes.plover && codes.plv && codes.plover->quad.value_or(0) > 2 && codes.plv->quad.value_or(0) <= 2)
+        codes.plv = of_fact().plv;
+      return codes;
+    };
     const auto answer = [&](const Guess& guess, const Act& as) {
-      return Fallback{codebooks_.guessed(guess, as), as.status, {{"frame", guess.rule, span, {}}}, false};
+      Codes codes = settle(codebooks_.guessed(guess, as), [&] { return codebooks_.guessed(guess, Act{}); });
+      return Fallback{std::move(codes), as.status, {{"frame", guess.rule, span, {}}}, false};
     };
     std::optional<Guess> guess = dictionary.special(a_, t, source_, target_);
     if (!guess) {
@@ -105,7 +113,7 @@ class Reader {
         if (codes.plover)
           framed = Fallback{std::move(codes), act.status, {{"frame", "prior/" + act.frame, span, {}}}, false};
       }
-      if (!framed) guess = dictionary.plain(a_, t);
+      if (!framed) guess = dictionary.plain(a_, t, source_, target_);
       if (const auto other = dictionary.instead(a_, t,
                                                 framed  ? framed->codes.plover->type
                                                 : guess ? guess->type
@@ -119,6 +127,10 @@ class Reader {
       const std::uint32_t noun = carried ? kNoToken : a_.child(t, {"dobj"});
       return noun == kNoToken ? std::nullopt : read(noun, true);
     }
+    if (guess->type == "AGREE") {  // "intends to bomb": what is intended may say more
+      if (!intent_) intent_ = answer(*guess, act);
+      return std::nullopt;
+    }
     if (guess->type == "STATE") {
       const SaidOf said = said_of(a_, t, target_);
       if (said == SaidOf::kSpeaker) {  // "said it will not accept": what it will do, if that is known
@@ -131,8 +143,21 @@ class Reader {
     return answer(*guess, act);
   }
 
+  // What those who take part make of a word whatever frame it evokes: a bomber's visit is none.
+  std::optional<Fallback> by_parties(std::uint32_t t) {
+    const std::optional<Guess> guess = codebooks_.dictionary().special(a_, t, source_, target_);
+    if (!guess || guess->type == "NONE" || guess->rule.find('@') == std::string::npos) return std::nullopt;
+    return read(t);
+  }
+
   // What a speaker said of himself, where nothing else is known.
   std::optional<Fallback> speaker() { return std::move(speaker_); }
+  // What is found, or the intention it lies under unless what is intended is a material conflict.
+  std::optional<Fallback> under_intent(std::optional<Fallback> found) {
+    const bool conflict = found && found->codes.plover &&
+                          (found->codes.plover->quad == 4 || found->codes.plover->type == "THREATEN");
+    return intent_ && !conflict ? std::move(intent_) : std::move(found);
+  }
 
  private:
   const Codebooks& codebooks_;
@@ -141,7 +166,7 @@ class Reader {
   const std::vector<Happening>& happenings_;
   const Published& published_;
   const std::uint32_t source_, target_;
-  std::optional<Fallback> speaker_;
+  std::optional<Fallback> speaker_, intent_;
 };
 
 }  // namespace
@@ -169,6 +194,15 @@ Path between(const Prior& dictionary, const Syntax& grammar, const std::vector<H
   }
   std::size_t s = up_source.size(), t = up_target.size();
   while (s > 0 && t > 0 && up_source[s - 1] == up_target[t - 1]) --s, --t;
+  // "In an interview with [B], [A] denied": what it happened in.
+  for (const auto& [arm, meet] : {std::pair{&up_target, t}, std::pair{&up_source, s}}) {
+    if (meet < 3 || meet >= arm->size() || !is_predicate(a, (*arm)[meet])) continue;
+    const Token& noun = a.tokens[(*arm)[meet - 2]];
+    const Token& preposition = a.tokens[(*arm)[meet - 1]];
+    if (noun.dep == "pobj" && preposition.dep == "prep" &&
+        one_of(preposition.lower, {"in", "during", "at", "via", "through"}))
+      add((*arm)[meet - 2]);
+  }
   // The verb nearest the target that the source is the subject of; "hopes to convince" before "convince".
   for (std::size_t i = 1; i < up_target.size() && i <= t; ++i) {
     const std::uint32_t verb = up_target[i];
@@ -185,8 +219,7 @@ Path between(const Prior& dictionary, const Syntax& grammar, const std::vector<H
     for (std::size_t j = top + 1; j-- > i;) add(up_target[j]);
     break;
   }
-  const bool meet = s < up_source.size();
-  if (meet) add(up_source[s]);
+  if (s < up_source.size()) add(up_source[s]);
   for (std::size_t i = t; i-- > 1;) add(up_target[i]);
   for (std::size_t i = s; i-- > 1;) add(up_source[i]);
   if (t > 0) add(up_target[0]);
@@ -203,8 +236,9 @@ Fallback fall_back(const Codebooks& codebooks, const Syntax& grammar, const std:
   const Path path = between(codebooks.dictionary(), grammar, happenings, source, target);
   for (const auto* order : {&path.near, &path.above}) {
     for (std::uint32_t t : *order) {
-      if (std::optional<Fallback> found = reader.read(t)) return std::move(*found);
+      if (std::optional<Fallback> found = reader.read(t)) return *reader.under_intent(std::move(found));
     }
+    if (std::optional<Fallback> intent = reader.under_intent(std::nullopt)) return std::move(*intent);
   }
   if (auto words = reader.speaker()) return std::move(*words);
   const std::uint32_t near = target != kNoToken ? target : source;
@@ -224,14 +258,16 @@ Fallback fall_back(const Codebooks& codebooks, const Syntax& grammar, const std:
 std::optional<Fallback> nearer(const Codebooks& codebooks, const Syntax& grammar,
                                const std::vector<Statement>& statements,
                                const std::vector<Happening>& happenings, const Published& published,
-                               std::uint32_t source, std::uint32_t target, std::uint32_t trigger) {
+                               std::uint32_t source, std::uint32_t target, const Related& link) {
+  Reader reader(codebooks, grammar, statements, happenings, published, source, target);
+  const std::uint32_t trigger = link.act->trigger_token;
+  if (link.both) return trigger == kNoToken ? std::nullopt : reader.by_parties(trigger);
   const Path path = between(codebooks.dictionary(), grammar, happenings, source, target);
   if (std::find(path.near.begin(), path.near.end(), trigger) != path.near.end()) return std::nullopt;
-  Reader reader(codebooks, grammar, statements, happenings, published, source, target);
   for (std::uint32_t t : path.near) {
-    if (std::optional<Fallback> found = reader.read(t)) return found;
+    if (std::optional<Fallback> found = reader.read(t)) return reader.under_intent(std::move(found));
   }
-  return std::nullopt;
+  return reader.under_intent(std::nullopt);
 }
 
 }  // namespace chancery

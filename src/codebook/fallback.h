@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codebook/codebook.h"
+#include "coding/relate.h"
 #include "coding/statement.h"
 #include "coding/syntax.h"
 
@@ -39,11 +40,12 @@ Fallback fall_back(const Codebooks& codebooks, const Syntax& grammar, const std:
                    const std::vector<Happening>& happenings, const Published& published, std::uint32_t source,
                    std::uint32_t target);
 
-// The first that lies near, for a statement that has but one of the two in a role: nullopt when nothing near is
-// known, or the trigger is itself one of those near.
+// What is likelier than the statement of this link. For one that has but one of the two in a role, the first
+// that lies near: nullopt when nothing near is known, or the trigger is itself one of those near. For one that
+// has both, only what those who take part make of the trigger ("the bomber travelled to").
 std::optional<Fallback> nearer(const Codebooks& codebooks, const Syntax& grammar,
                                const std::vector<Statement>& statements,
                                const std::vector<Happening>& happenings, const Published& published,
-                               std::uint32_t source, std::uint32_t target, std::uint32_t trigger);
+                               std::uint32_t source, std::uint32_t target, const Related& link);
 
 }  // namespace chancery

@@ -15,6 +15,8 @@ std::vector<std::uint32_t> near_words(const Analysis& a, std::uint32_t verb) {
   for (std::uint32_t c : a.children(verb)) {
     if (one_of(a.tokens[c].dep, {"dobj", "nsubjpass", "prt", "xcomp"})) near.push_back(c);
   }
+  // "the letter that she sent"
+  if (a.tokens[verb].dep == "relcl") near.push_back(a.tokens[verb].head);
   for (std::uint32_t c : a.children(verb)) {
     if (!one_of(a.tokens[c].dep, {"prep", "agent"})) continue;
     near.push_back(c);
@@ -115,10 +117,11 @@ std::optional<Guess> Prior::special(const Analysis& a, std::uint32_t verb, std::
   for (const std::string& kind : parties(a, verb, source, target)) {
     if (auto guess = with(kind)) return guess;
   }
-  return std::nullopt;
+  return with("*");
 }
 
-std::optional<Guess> Prior::plain(const Analysis& a, std::uint32_t t) const {
+std::optional<Guess> Prior::plain(const Analysis& a, std::uint32_t t, std::uint32_t source,
+                                  std::uint32_t target) const {
   const std::string lemma(a.tokens[t].lemma);
   if (a.tokens[t].pos != "VERB") {
     const auto noun = nouns_.find(lemma);
@@ -128,7 +131,7 @@ std::optional<Guess> Prior::plain(const Analysis& a, std::uint32_t t) const {
   const auto known = verbs_.find(lemma);
   if (known != verbs_.end() && !known->second.block.empty()) {
     for (std::uint32_t word : near_words(a, t)) {
-      if (a.tokens[word].dep == "prep") continue;
+      if (a.tokens[word].dep == "prep" || word == source || word == target) continue;
       const std::string with(a.tokens[word].lemma);
       if (const auto found = words_.find(known->second.block + " " + with); found != words_.end())
         return Guess{t, found->second.first, found->second.second, "prior/" + lemma + "+" + with};

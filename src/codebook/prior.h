@@ -33,7 +33,8 @@ class Prior {
   std::optional<Guess> special(const Analysis& analysis, std::uint32_t happening, std::uint32_t source,
                                std::uint32_t target) const;
   // What a verb or noun says otherwise; nullopt when it is unknown.
-  std::optional<Guess> plain(const Analysis& analysis, std::uint32_t happening) const;
+  std::optional<Guess> plain(const Analysis& analysis, std::uint32_t happening, std::uint32_t source,
+                             std::uint32_t target) const;
   // What becomes of a verb of that type (empty: unknown) by those who take part: a bomb brings no aid.
   std::optional<Guess> instead(const Analysis& analysis, std::uint32_t happening, std::string_view type,
                                std::uint32_t source, std::uint32_t target) const;

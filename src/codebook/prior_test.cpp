@@ -46,11 +46,11 @@ TEST(Prior, AWordUnderTheVerbDecidesBeforeTheVerb) {
        {"d/codebooks/prior_verbs.tsv", "verb\twith\ttype\tcameo\nsay\t\tSTATE\t010\n"},
        {"d/codebooks/prior_nouns.tsv", "noun\ttype\tcameo\npromise\tAGREE\t030\n"}});
   const Analysis analysis = analysis_of(kSentence);
-  EXPECT_EQ(prior.plain(analysis, 3)->rule, "prior/break+promise");
-  EXPECT_EQ(prior.plain(analysis, 3)->cameo, "120");
-  EXPECT_EQ(prior.plain(analysis, 1)->type, "STATE");
-  EXPECT_EQ(prior.plain(analysis, 5)->type, "AGREE");
-  EXPECT_FALSE(prior.plain(analysis, 2));
+  EXPECT_EQ(prior.plain(analysis, 3, kNoToken, kNoToken)->rule, "prior/break+promise");
+  EXPECT_EQ(prior.plain(analysis, 3, kNoToken, kNoToken)->cameo, "120");
+  EXPECT_EQ(prior.plain(analysis, 1, kNoToken, kNoToken)->type, "STATE");
+  EXPECT_EQ(prior.plain(analysis, 5, kNoToken, kNoToken)->type, "AGREE");
+  EXPECT_FALSE(prior.plain(analysis, 2, kNoToken, kNoToken));
 }
 
 TEST(Prior, WhoTakesPartChangesWhatAVerbSays) {

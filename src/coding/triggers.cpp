@@ -109,6 +109,8 @@ class Scan {
           continue;                                 // "offered to help" is no "offer help"
         // "the attack began" is no "begin an attack", "denied that it plans" no "deny a plan".
         if (a_.tokens[c].dep == "nsubj") continue;
+        // "an incident in which he took the child" is no "take in".
+        if (a_.tokens[c].dep == "prep" && c < m && g_.is_verb(m) && g_.is_verb(head)) continue;
         if (one_of(a_.tokens[c].dep, {"ccomp", "relcl"}) && g_.is_verb(c) && g_.is_finite(c)) continue;
         if (word_fits(alternatives, c)) return c;
       }
