@@ -108,12 +108,13 @@ class Reader {
         if (statement.act.trigger_token == t && statement.codes.plover)
           framed = Fallback{statement.codes, statement.act.status, statement.evidence, true};
       }
-      if (!framed && !act.frame.empty()) {
+      if (!framed) guess = dictionary.firm(a_, t);
+      if (!framed && !guess && !act.frame.empty()) {
         Codes codes = codebooks_.project(act, published_);
         if (codes.plover)
           framed = Fallback{std::move(codes), act.status, {{"frame", "prior/" + act.frame, span, {}}}, false};
       }
-      if (!framed) guess = dictionary.plain(a_, t, source_, target_);
+      if (!framed && !guess) guess = dictionary.plain(a_, t, source_, target_);
       if (const auto other = dictionary.instead(a_, t,
                                                 framed  ? framed->codes.plover->type
                                                 : guess ? guess->type

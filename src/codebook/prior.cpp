@@ -117,7 +117,14 @@ std::optional<Guess> Prior::special(const Analysis& a, std::uint32_t verb, std::
   for (const std::string& kind : parties(a, verb, source, target)) {
     if (auto guess = with(kind)) return guess;
   }
-  return with("*");
+  return std::nullopt;
+}
+
+std::optional<Guess> Prior::firm(const Analysis& a, std::uint32_t verb) const {
+  const std::string lemma(a.tokens[verb].lemma);
+  const auto own = own_.find(lemma + " *");
+  if (a.tokens[verb].pos != "VERB" || own == own_.end()) return std::nullopt;
+  return Guess{verb, own->second.first, own->second.second, "prior/" + lemma};
 }
 
 std::optional<Guess> Prior::plain(const Analysis& a, std::uint32_t t, std::uint32_t source,
@@ -131,7 +138,11 @@ std::optional<Guess> Prior::plain(const Analysis& a, std::uint32_t t, std::uint3
   const auto known = verbs_.find(lemma);
   if (known != verbs_.end() && !known->second.block.empty()) {
     for (std::uint32_t word : near_words(a, t)) {
-      if (a.tokens[word].dep == "prep" || word == source || word == target) continue;
+      if (a.tokens[word].dep == "prep") continue;
+      // What the two are called says nothing.
+      const bool before = one_of(a.tokens[word].dep, {"compound", "amod"});
+      const std::uint32_t named = before ? a.tokens[word].head : word;
+      if (named == source || named == target) continue;
       const std::string with(a.tokens[word].lemma);
       if (const auto found = words_.find(known->second.block + " " + with); found != words_.end())
         return Guess{t, found->second.first, found->second.second, "prior/" + lemma + "+" + with};

@@ -32,6 +32,8 @@ class Prior {
   // two words may be kNoToken: implied.
   std::optional<Guess> special(const Analysis& analysis, std::uint32_t happening, std::uint32_t source,
                                std::uint32_t target) const;
+  // What a verb says even where it evokes a frame whose roles are open.
+  std::optional<Guess> firm(const Analysis& analysis, std::uint32_t happening) const;
   // What a verb or noun says otherwise; nullopt when it is unknown.
   std::optional<Guess> plain(const Analysis& analysis, std::uint32_t happening, std::uint32_t source,
                              std::uint32_t target) const;
