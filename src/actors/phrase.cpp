@@ -481,7 +481,8 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
   bool needs_country = false;
   for (const NameEntry* entry = p.exact; entry && !needs_country; entry = knowledge_.next(*entry)) {
     needs_country = entry->table == NameTable::kInstitution || entry->table == NameTable::kParty ||
-                    entry->use == NameUse::kAcronym;
+                    entry->use == NameUse::kAcronym ||
+                    (entry->table == NameTable::kMetonym && item > 0 && items_[item - 1].kind == ItemKind::kPossessive);
   }
   // "the US Congress", "Mexican PAN": the adjective belongs to the body. Before states and persons it does not.
   std::string own;
@@ -508,6 +509,8 @@ bool PhraseReader::read_name(std::uint32_t item, Reading& out, int depth) {
         s.score = knowledge_.state_alive(entry->row, context_.day) ? 10 : 4;
         break;
       case NameTable::kMetonym:
+        // "Peru's Congress" is not America's.
+        if (left.possessive && !own.empty() && own != s.country) continue;
         s.score = 8;
         break;
       case NameTable::kOrganisation:
@@ -968,7 +971,10 @@ bool PhraseReader::read_role(std::uint32_t item, Reading& out, int depth) {
   out.office = out.name;
   bool person = title || (role && role->person);
   // "forces" and "troops" stay a body, however many they are.
-  const bool body_word = role && !role->person && p.exact;
+  Piece one = p;
+  one.exact = nullptr;
+  const Role* each = p.singular ? role_of(one, nullptr) : nullptr;  // "peacekeepers" are persons
+  const bool body_word = role && !role->person && p.exact && !(each && each->person);
   out.kind = plural && !body_word ? ActorKind::kGroup : person ? ActorKind::kOffice : ActorKind::kOrganisation;
   out.rule = left.country.empty() ? "actors/role" : "actors/country-office";
 

@@ -558,7 +558,12 @@ class Run {
           if (own == kNoToken && !inherited.empty() && !g_.is_passive(verb)) {
             out = inherited;
           } else {
-            take(g_.referent(g_.logical_subject(verb)), "subject");
+            const std::uint32_t doer = g_.referent(g_.logical_subject(verb));
+            take(doer, "subject");
+            // "US missiles hit Baghdad": whose weapons they are.
+            if (out.empty() && doer != kNoToken && Frames::family(node.frame->id) == "assault" &&
+                std::binary_search(frames_.weapons.begin(), frames_.weapons.end(), a_.tokens[doer].lemma))
+              out = roles_.owner(doer, "owner of the weapon");
             if (out.empty() && own == kNoToken && !g_.is_passive(verb)) out = inherited;
           }
         }
@@ -585,6 +590,11 @@ class Run {
             // "tried to assassinate the minister"
             if (out.empty() && word != verb && g_.is_verb(word)) take(g_.referent(g_.logical_object(word)), "object");
           }
+          // "took UN peacekeepers hostage", read as a compound.
+          if (const std::uint32_t whom = object == kNoToken ? kNoToken : a_.child(object, {"compound"});
+              out.empty() && whom != kNoToken && g_.is_noun(whom) && a_.tokens[whom].tag == "NNS" &&
+              std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end())
+            take(whom, "object");
           if (out.empty() && object != kNoToken &&
               std::find(trigger.words.begin(), trigger.words.end(), object) != trigger.words.end()) {
             for (const Prepositional& pp : g_.prepositional(object, kNoToken)) {

@@ -99,6 +99,7 @@ class Compiler {
       for (std::string& word : words(table, "happenings")) out_.happening_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "no_topics")) out_.no_topics.push_back(std::move(word));
       for (std::string& word : words(table, "harming")) out_.harming_verbs.push_back(std::move(word));
+      for (std::string& word : table.strings("idioms")) out_.idioms.push_back(std::move(word));
       for (std::string& word : words(table, "telling")) out_.telling_verbs.push_back(std::move(word));
       for (std::string& word : words(table, "limits")) out_.limit_nouns.push_back(std::move(word));
       for (std::string& word : words(table, "occurring")) out_.occurring_verbs.push_back(std::move(word));
@@ -171,6 +172,7 @@ class Compiler {
     sort_unique(out_.named_things);
     sort_unique(out_.partitives);
     sort_unique(out_.no_topics);
+    sort_unique(out_.idioms);
     sort_unique(out_.private_sectors);
     sort_unique(out_.minor_sectors);
     for (RuleTable table : rulebook_.tables("frames", "frame", diagnostics_)) read_frame(table);

@@ -165,6 +165,7 @@ struct Frames {
   std::vector<std::string> judged_things;    // sorted: may be judged without an actor: "the law is a disgrace"
   std::vector<std::string> named_things;     // sorted: bear names like people's ("Hurricane Dorian")
   std::vector<std::string> partitives;       // sorted: the actor stands after of ("one of the ministers")
+  std::vector<std::string> idioms;           // sorted: preposition and noun that tell of no happening ("in protest")
   std::vector<std::string> no_topics;        // sorted: what stands after on without being a topic ("the phone")
   std::vector<std::string>
       private_sectors;  // sorted: make no political event by themselves, whatever their country

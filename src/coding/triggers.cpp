@@ -70,6 +70,9 @@ class Scan {
         return token.dep != "amod" && token.dep != "compound";
       case WordClass::kNoun:
         if (token.dep == "compound" || token.dep == "nmod") return false;
+        if (token.dep == "pobj" && a_.child(t, {"det", "poss", "amod"}) == kNoToken &&
+            holds(frames_.idioms, std::string(a_.tokens[token.head].lower) + " " + std::string(token.lower)))
+          return false;
         if (token.pos == "NOUN") return true;
         if (token.pos == "PROPN") return headline_ || token.text == token.lower;
         // "the killing of", tagged as a verb.
@@ -86,6 +89,9 @@ class Scan {
   bool opens_time(std::uint32_t t) const {
     if (a_.tokens[t].pos != "ADP" || a_.tokens[t].lower == "to") return false;  // "sentenced to ten years"
     const std::uint32_t object = a_.child(t, {"pobj"});
+    // "sentenced to five years": how long, not when.
+    if (object != kNoToken && a_.tokens[t].lower == "to" && one_of(a_.tokens[object].lemma, {"year", "month", "day"}))
+      return false;
     return object != kNoToken && one_of(a_.tokens[object].ent_type, {"DATE", "TIME"});
   }
 

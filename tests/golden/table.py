@@ -10,9 +10,10 @@ def read_rows(path):
 
 
 def code(sentences, date="2024-06-05"):
-    """The statements of each sentence, in a list beside it; ¶ is a line break, ¶¶ ends the title."""
+    """The statements of each sentence, in a list beside it; ¶ is a line break, ¶¶ ends the title. `date`: of all, or one each."""
     text = ""
-    for i, sentence in enumerate(sentences):
+    dates = [date] * len(sentences) if isinstance(date, str) else date
+    for i, (sentence, date) in enumerate(zip(sentences, dates)):
         title, _, body = sentence.rpartition(" ¶¶ ")
         text += json.dumps({"id": str(i), "title": title, "text": body.replace("¶", "\n"), "date": date}) + "\n"
     command = [os.environ["CHANCERY"], "code", "--from", "jsonl", "--format", "jsonl", "-"]
