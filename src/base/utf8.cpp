@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace chancery {
 namespace {
@@ -33,7 +34,9 @@ bool all_ascii(std::string_view text) {
 }  // namespace
 
 CodePoint decode(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));
+  };
   const char32_t first = byte(0);
   if (first < 0x80) return {first, 1};
   if (first < 0xE0) return {((first & 0x1F) << 6) | (byte(1) & 0x3F), 2};
@@ -62,6 +65,14 @@ void append_utf8(std::string& out, char32_t value) {
 
 bool is_valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = 0;
+    if (text.size() - at >= sizeof eight) {  // a run of ASCII at a stride
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      if ((eight & 0x8080808080808080U) == 0) {
+        at += sizeof eight;
+        continue;
+      }
+    }
     const auto size = sequence_at(text, at);
     if (size == 0) return false;
     at += size;
@@ -84,8 +95,8 @@ std::size_t repair_utf8(std::string& text) {
 }
 
 std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 CodePointIndex::CodePointIndex(std::string_view text)
