@@ -2242,6 +2242,12 @@ class Run {
       if (chosen->from_event && act.tense == Tense::kPast && at.start && !at.end && published_.date &&
           *at.start <= *published_.date)
         at.end = Instant{day_of(*published_.date) + std::chrono::days{1}};
+      if (at.known()) return;
+      // "On Friday it voted to ban guns, a week before the deadline": the day rather than what hangs on an event.
+      std::optional<StatementTime> own;
+      own.swap(act.time);
+      borrow_time(node, claim, act);
+      if (!act.time) act.time = std::move(own);
       return;
     }
     borrow_time(node, claim, act);
@@ -2377,9 +2383,13 @@ class Run {
     const std::vector<PlacedTime>& here = placed_[a_.tokens[node.trigger.token].sentence];
     if (here.empty()) return;
     const Node* over = node.parent < 0 ? nullptr : &nodes_[static_cast<std::size_t>(node.parent)];
-    for (const TimeLender& lender : time_lenders(g_, node.trigger)) {
+    std::vector<TimeLender> lenders = time_lenders(g_, node.trigger);
+    // "voted on Monday to ban guns": the vote is the ban.
+    if (over != nullptr && over->use->transparent && act.status == Status::kOccurred)
+      lenders.push_back({over->trigger.verb != kNoToken ? over->trigger.verb : over->trigger.token, {}});
+    for (const TimeLender& lender : lenders) {
       // "demanded talks on Monday": not the talks.
-      if (over != nullptr && sets_apart(*over) &&
+      if (over != nullptr && sets_apart(*over) && !over->use->transparent &&
           (lender.word == over->trigger.verb || lender.word == over->trigger.token))
         return;
       for (const PlacedTime& placed : here) {
