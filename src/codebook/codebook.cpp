@@ -462,8 +462,8 @@ Codes Codebooks::project(const Act& act, const Published& published) const {
   if (line == nullptr) return out;
   // "will not attend": who says so of his own cooperation refuses it. (`plv` has its own table of polarities.)
   const Reading plain = reading;
-  if (!reading.by_operator && act.status == Status::kNotOccurred && is_future(act) && !line->type.empty() &&
-      types_.find(line->type)->second.quad <= 2)
+  if (!reading.by_operator && act.status == Status::kNotOccurred && is_future(act) &&
+      is_cooperative(line->type))
     reading.mood = Mood::kRefuse;
   PloverCode code = plover(act, reading, *line);
   // A conflict that its own actor announces is a threat in every codebook.

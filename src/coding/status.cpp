@@ -148,10 +148,9 @@ class Reader {
     const bool going = token(t).lemma == "go" && token(t).tag == "VBG" && child(t, {"aux"}) != kNoToken;
     if (!going && token(t).lemma != "have") return t;
     const std::uint32_t verb = child(t, {"xcomp"});
-    return verb != kNoToken && verb > t && child(verb, {"aux"}) != kNoToken &&
-                   token(child(verb, {"aux"})).lower == "to"
-               ? verb
-               : t;
+    if (verb == kNoToken || verb < t) return t;
+    const std::uint32_t aux = child(verb, {"aux"});
+    return aux != kNoToken && token(aux).lower == "to" ? verb : t;
   }
 
   bool is_verb(std::uint32_t t) const { return status_is_verb(analysis_, t); }
@@ -1425,9 +1424,10 @@ std::vector<Happening> StatusReader::happenings(const Document& document, const 
     const bool conversation = (spoken[s] + mean) / 2 > rules_->conversation.above;
     for (std::uint32_t t = sentence.first; t < sentence.last; ++t) {
       if (!is_happening(analysis, t)) continue;
-      Level level = reader.read(reader.carrier(t), kNoToken);
+      const std::uint32_t carrier = reader.carrier(t);
+      Level level = reader.read(carrier, kNoToken);
       if (level.without) level.reading.factuality = std::max(level.reading.factuality, -1.0);
-      conversation ? reader.speak(reader.carrier(t), level) : reader.announce(level);
+      conversation ? reader.speak(carrier, level) : reader.announce(level);
       StatusReading& reading = level.reading;
       Happening happening;
       happening.token = t;
